@@ -1,0 +1,115 @@
+/**
+ * A Llama-architecture decoder. Field names follow Hugging Face's `LlamaConfig`, in camel case.
+ * `hiddenSize = heads * headSize`; `kvHeads` divides `heads` (grouped-query attention).
+ */
+export interface ModelConfig {
+  readonly vocabSize: number;
+  readonly hiddenSize: number;
+  readonly intermediateSize: number;
+  readonly layers: number;
+  readonly heads: number;
+  readonly kvHeads: number;
+  /** Longest sequence, prompt and completion together, in tokens. */
+  readonly maxPositions: number;
+  readonly ropeTheta: number;
+  readonly normEpsilon: number;
+  readonly tieEmbeddings: boolean;
+}
+
+/** A prompt with the completion to learn from or to measure. Token ids, no padding. */
+export interface Sequence {
+  readonly prompt: Int32Array;
+  readonly completion: Int32Array;
+}
+
+/** A sequence as GRPO sees it: `oldLogProbs` and `referenceLogProbs` have one entry per completion token. */
+export interface RolloutSequence extends Sequence {
+  readonly advantage: number;
+  readonly oldLogProbs: Float32Array;
+  readonly referenceLogProbs?: Float32Array;
+}
+
+export interface GenerateOptions {
+  /** 0 is greedy. */
+  readonly temperature: number;
+  readonly topP: number;
+  /** 0 is off. */
+  readonly topK: number;
+  readonly maxNewTokens: number;
+  readonly stopToken: number;
+  readonly seed: number;
+}
+
+export interface Generated {
+  /** Includes the stop token when it was sampled. */
+  readonly completion: Int32Array;
+  /** Log-probability of each token under the untempered model at the time of sampling. */
+  readonly logProbs: Float32Array;
+  readonly finishReason: "stop" | "length";
+}
+
+/** What one optimiser step minimises. Means are over completion tokens of the whole step, whatever the micro-batches. */
+export type Loss =
+  | { readonly kind: "crossEntropy"; readonly sequences: readonly Sequence[] }
+  | {
+      readonly kind: "policyGradient";
+      readonly sequences: readonly RolloutSequence[];
+      /** PPO clip range: the ratio is kept in [1 - clipLow, 1 + clipHigh]. */
+      readonly clipLow: number;
+      readonly clipHigh: number;
+      /** Weight of the k3 estimate of KL(policy || reference); 0 needs no `referenceLogProbs`. */
+      readonly klCoefficient: number;
+      readonly entropyCoefficient: number;
+    };
+
+export interface StepOptions {
+  readonly learningRate: number;
+  /** Global gradient norm limit, default 1. */
+  readonly maxGradientNorm?: number;
+}
+
+/** `tokens` counts prompt and completion without padding. KL, clip fractions and entropy are means over completion tokens. */
+export interface StepMetrics {
+  readonly loss: number;
+  readonly gradientNorm: number;
+  readonly tokens: number;
+  readonly entropy?: number;
+  readonly kl?: number;
+  readonly clipRatioLow?: number;
+  readonly clipRatioHigh?: number;
+}
+
+/**
+ * A trainable model on some TF.js backend: one replica in this thread, or several in worker threads that stay in
+ * lockstep. The same calls with the same seeds give the same numbers on one machine.
+ */
+export interface ModelEngine {
+  readonly config: ModelConfig;
+  /** E.g. `wasm (2 workers, own kernels)`. */
+  readonly backend: string;
+  readonly parameterCount: number;
+  generate(prompts: readonly Int32Array[], options: GenerateOptions): Promise<Generated[]>;
+  /** Log-probability of each completion token, under the current weights or those kept by `keepReference`. */
+  logProbs(sequences: readonly Sequence[], weights?: "current" | "reference"): Promise<Float32Array[]>;
+  /** One AdamW step. */
+  step(loss: Loss, options: StepOptions): Promise<StepMetrics>;
+  /** Keeps a frozen copy of the current weights as the reference. */
+  keepReference(): Promise<void>;
+  /** Everything needed to go on: weights by Hugging Face name, and the optimiser's moments and step count. */
+  exportState(): Promise<EngineState>;
+  importState(state: EngineState): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Row-major float32 weights by Hugging Face name (`model.layers.0.self_attn.q_proj.weight`, ...). */
+export type Weights = ReadonlyMap<string, { readonly shape: readonly number[]; readonly data: Float32Array }>;
+
+export interface EngineState {
+  readonly weights: Weights;
+  /** AdamW first and second moments; absent for a model that was never trained. */
+  readonly optimizer?: {
+    readonly step: number;
+    readonly firstMoment: Weights;
+    readonly secondMoment: Weights;
+  };
+}

@@ -1,0 +1,27 @@
+import type { ArtifactKind } from "../task.js";
+
+/** A completion turned into something that can be rendered. */
+export type Artifact =
+  | { readonly kind: "html"; readonly html: string }
+  | { readonly kind: "tsx"; readonly source: string; readonly html: string }
+  | { readonly kind: "site"; readonly files: Readonly<Record<string, string>> };
+
+/** Why a completion is no artifact. */
+export type RefusalReason =
+  | "empty"
+  | "no_html"
+  | "truncated"
+  | "too_large"
+  | "malformed"
+  | "unsupported_kind";
+
+/** A completion that is not an artifact, with a sentence that says why. */
+export interface Refusal {
+  readonly reason: RefusalReason;
+  readonly message: string;
+}
+
+/** The result of reading a completion. Total: every string gives one of the two. */
+export type ArtifactOutcome =
+  | { readonly status: "ok"; readonly artifact: Artifact }
+  | { readonly status: "refused"; readonly kind: ArtifactKind; readonly refusal: Refusal };

@@ -1,0 +1,10 @@
+/** Why a policy stopped writing. */
+export type FinishReason = "stop" | "length";
+
+/** What a policy wrote. An action given to `step` is a completion, or its text alone. */
+export interface Completion {
+  readonly text: string;
+  /** Number of tokens the policy produced, when it knows. */
+  readonly tokenCount?: number;
+  readonly finishReason?: FinishReason;
+}

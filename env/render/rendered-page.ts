@@ -1,0 +1,139 @@
+import type { Artifact } from "../artifact/artifact.js";
+import type { Probe, ProbeResult } from "../probe.js";
+import type { Viewport } from "../task.js";
+
+/** A rectangle in CSS pixels from the top left corner of the page. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** An element that takes part in layout. */
+export interface ElementNode {
+  /** Index into `LayoutSnapshot.elements`. */
+  readonly index: number;
+  /** Index of the nearest laid-out ancestor element, -1 for the root. */
+  readonly parent: number;
+  /** Lower-case tag name. */
+  readonly tag: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly box: Box;
+  /** Computed values of `SNAPSHOT_STYLES`, by property name. */
+  readonly styles: Readonly<Record<string, string>>;
+  /** Painting order; higher is painted later. */
+  readonly paintOrder: number;
+}
+
+/** A run of text on one line. */
+export interface TextRun {
+  readonly text: string;
+  readonly box: Box;
+  /** Index of the element that holds the text. */
+  readonly element: number;
+}
+
+/** One `DOMSnapshot.captureSnapshot`, decoded. */
+export interface LayoutSnapshot {
+  readonly elements: readonly ElementNode[];
+  readonly texts: readonly TextRun[];
+  readonly contentWidth: number;
+  readonly contentHeight: number;
+}
+
+/** Decoded pixels: `width * height * 4` bytes, RGBA, row by row. */
+export interface PixelImage {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
+
+export interface ConsoleMessage {
+  readonly level: "debug" | "info" | "warning" | "error";
+  readonly text: string;
+}
+
+/** Something worth telling about a page that rendered. */
+export interface Finding {
+  readonly kind:
+    | "blank"
+    | "overflow"
+    | "script_error"
+    | "console_error"
+    | "blocked_request"
+    | "truncated_height";
+  readonly message: string;
+}
+
+/** Milliseconds spent, by phase. */
+export interface RenderTiming {
+  readonly set: number;
+  readonly capture: number;
+  readonly snapshot: number;
+  readonly probes: number;
+  readonly total: number;
+}
+
+/** A page as the browser showed it. */
+export interface RenderedPage {
+  readonly viewport: Viewport;
+  /** Size of the full-page image in CSS pixels (device scale factor 1). */
+  readonly width: number;
+  readonly height: number;
+  readonly png: Uint8Array;
+  /** SHA-256 of width, height and RGBA bytes, hex. Decodes on first use. */
+  hash(): Promise<string>;
+  /** Decoded once, then kept. */
+  pixels(): Promise<PixelImage>;
+  readonly snapshot: LayoutSnapshot;
+  /** The document after scripts ran, as `outerHTML`. */
+  readonly html: string;
+  readonly console: readonly ConsoleMessage[];
+  /** Messages of uncaught errors and unhandled rejections. */
+  readonly errors: readonly string[];
+  readonly findings: readonly Finding[];
+  /** Results of the probes asked for, in order. */
+  readonly probes: readonly ProbeResult[];
+  readonly timing: RenderTiming;
+}
+
+/** Why a page did not render. All of these are the page's own doing. */
+export type RenderFailure =
+  | "timeout"
+  | "crash"
+  | "navigated_away"
+  | "too_large"
+  | "script_error"
+  | "build_failed";
+
+/** The result of rendering one artifact. A browser that cannot be had is an InfrastructureError instead. */
+export type RenderOutcome =
+  | { readonly status: "rendered"; readonly page: RenderedPage }
+  | {
+      readonly status: "failed";
+      readonly reason: RenderFailure;
+      readonly message: string;
+      readonly milliseconds: number;
+    }
+  | { readonly status: "skipped"; readonly message: string };
+
+export interface RenderRequest {
+  readonly artifact: Artifact;
+  readonly viewport: Viewport;
+  /** Run in the page after the capture, in order. */
+  readonly probes?: readonly Probe[];
+  /** Hard limit in ms for this render, default 5,000. */
+  readonly deadline?: number;
+}
+
+/** Something that renders many artifacts at once. */
+export interface Renderer {
+  /** E.g. `chromium-headless-shell 156.0.8078.79`. */
+  readonly browserVersion: string;
+  /** How many renders run at the same time. */
+  readonly concurrency: number;
+  render(request: RenderRequest): Promise<RenderOutcome>;
+  /** Twice is fine. */
+  close(): Promise<void>;
+}
