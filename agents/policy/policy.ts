@@ -1,4 +1,5 @@
 import type { Completion } from "../../env/completion.js";
+import type { ModelEngine, Sequence } from "./engine/engine.js";
 
 /** How tokens are drawn. */
 export interface Sampling {
@@ -40,4 +41,11 @@ export interface Policy {
   generate(conversations: readonly (readonly Message[])[], sampling: Sampling): Promise<PolicyCompletion[]>;
   /** Twice is fine. */
   close(): Promise<void>;
+}
+
+/** A policy whose weights are at hand. */
+export interface TrainablePolicy extends Policy {
+  readonly engine: ModelEngine;
+  /** The token ids of a conversation and of the answer to learn, stop token included. */
+  encodeExample(conversation: readonly Message[], answer: string): Sequence;
 }

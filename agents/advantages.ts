@@ -1,0 +1,46 @@
+/** TRL adds this to the standard deviation of a group before dividing. */
+export const ADVANTAGE_EPSILON = 1e-4;
+
+export interface GroupAdvantages {
+  /** One per reward, in order; null where the reward was null or the group gives no signal. */
+  readonly advantages: (number | null)[];
+  /** Share of groups whose measured rewards were all equal (TRL's `frac_reward_zero_std`). */
+  readonly zeroSpreadFraction: number;
+  /** Mean over groups of the standard deviation inside the group (n - 1 in the denominator). */
+  readonly meanStandardDeviation: number;
+}
+
+/**
+ * Group-relative advantages (GRPO, arXiv 2402.03300): `(reward - mean) / (std + 1e-4)` within each group.
+ * A null reward takes part in neither mean nor deviation. A group with fewer than two measured rewards, or with equal
+ * ones, gives no advantage at all and counts as zero spread.
+ *
+ * @param rewards one per rollout
+ * @param groups the group of each rollout, any label
+ */
+export function groupAdvantages(
+  rewards: readonly (number | null)[],
+  groups: readonly string[],
+): GroupAdvantages {
+  const members = new Map<string, number[]>();
+  groups.forEach((group, i) => {
+    members.set(group, [...(members.get(group) ?? []), i]);
+  });
+  const advantages: (number | null)[] = rewards.map(() => null);
+  let zeroSpread = 0;
+  let deviations = 0;
+  for (const indices of members.values()) {
+    const measured = indices.filter((i) => rewards[i] !== null);
+    const values = measured.map((i) => rewards[i] as number);
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+    const deviation = values.length < 2 ? 0 : Math.sqrt(variance);
+    deviations += deviation;
+    if (deviation < 1e-6) zeroSpread += 1;
+    else
+      for (const i of measured)
+        advantages[i] = ((rewards[i] as number) - mean) / (deviation + ADVANTAGE_EPSILON);
+  }
+  const count = Math.max(1, members.size);
+  return { advantages, zeroSpreadFraction: zeroSpread / count, meanStandardDeviation: deviations / count };
+}

@@ -1,0 +1,134 @@
+import { InfrastructureError, messageOf } from "../infra/errors.js";
+import type { ArtifactOutcome } from "./artifact/artifact.js";
+import { readArtifact } from "./artifact/index.js";
+import type { Completion } from "./completion.js";
+import type { RenderedPage, Renderer, RenderOutcome } from "./render/rendered-page.js";
+import { type RewardContext, type Scorecard, type Scorer, unscored } from "./scoring.js";
+import type { Task } from "./task.js";
+
+/** Everything that became of one answer. */
+export interface Evaluation {
+  readonly completion: Completion;
+  readonly artifact: ArtifactOutcome;
+  readonly render: RenderOutcome;
+  readonly page: RenderedPage | null;
+  readonly scorecard: Scorecard;
+  /** Set when the machine, not the answer, was at fault. */
+  readonly infrastructureError?: string;
+  /** Wall time from text to score in ms. */
+  readonly milliseconds: number;
+}
+
+export interface EvaluatorOptions {
+  readonly renderer: Renderer;
+  readonly scorer: Scorer;
+  /** Rendered references kept in memory, default 256. */
+  readonly referenceCacheSize?: number;
+}
+
+/** Turns answers into evaluations: artifact, render, score. All completions of one call answer the same task. */
+export interface Evaluator {
+  readonly renderer: Renderer;
+  readonly scorer: Scorer;
+  evaluate(task: Task, completions: readonly Completion[]): Promise<Evaluation[]>;
+}
+
+/**
+ * Creates an evaluator. One render feeds every reward; the reference of a task is rendered once, and only when a
+ * reward needs it. Never rejects for what an answer or a plugin does.
+ */
+export function createEvaluator({ renderer, scorer, referenceCacheSize = 256 }: EvaluatorOptions): Evaluator {
+  const references = new Map<string, Promise<RenderedPage | null>>();
+
+  function referenceOf(task: Task): Promise<RenderedPage | null> {
+    const known = references.get(task.id);
+    if (known) return known;
+    const page = renderReference(task, renderer);
+    page.catch(() => references.delete(task.id));
+    references.set(task.id, page);
+    if (references.size > referenceCacheSize) references.delete(references.keys().next().value as string);
+    return page;
+  }
+
+  async function renderAnswer(task: Task, artifact: ArtifactOutcome): Promise<RenderOutcome> {
+    if (artifact.status === "refused") return { status: "skipped", message: artifact.refusal.message };
+    const probes = scorer.needs.has("probes")
+      ? (task.checklist ?? []).flatMap((item) => item.probe ?? [])
+      : [];
+    return renderer.render({ artifact: artifact.artifact, viewport: task.viewport, probes });
+  }
+
+  async function evaluate(task: Task, completions: readonly Completion[]): Promise<Evaluation[]> {
+    const started = performance.now();
+    const reference = scorer.needs.has("reference") ? await settle(referenceOf(task)) : { value: null };
+    const answers = await Promise.all(
+      completions.map(async (completion) => {
+        const artifact = readArtifact(task.kind, completion.text);
+        const render = await settle(renderAnswer(task, artifact));
+        return { completion, artifact, render, milliseconds: performance.now() - started };
+      }),
+    );
+    const measurable = answers.flatMap(({ completion, artifact, render }) =>
+      render.value && reference.error === undefined
+        ? [contextOf(task, completion, artifact, render.value, reference.value ?? null)]
+        : [],
+    );
+    const scoringStarted = performance.now();
+    const scorecards = measurable.length > 0 ? await scorer.score(measurable) : [];
+    const scoring = performance.now() - scoringStarted;
+    let next = 0;
+    return answers.map(({ completion, artifact, render, milliseconds }) => {
+      const failure = render.error ?? reference.error;
+      const scorecard = failure === undefined ? (scorecards[next++] as Scorecard) : unmeasured(failure);
+      const outcome: RenderOutcome = render.value ?? { status: "skipped", message: failure ?? "" };
+      return {
+        completion,
+        artifact,
+        render: outcome,
+        page: outcome.status === "rendered" ? outcome.page : null,
+        scorecard,
+        milliseconds: milliseconds + scoring,
+        ...(failure === undefined ? {} : { infrastructureError: failure }),
+      };
+    });
+  }
+
+  return { renderer, scorer, evaluate };
+}
+
+/** Renders the reference of a task; null when it has none that can be rendered. */
+async function renderReference(task: Task, renderer: Renderer): Promise<RenderedPage | null> {
+  const source = task.kind === "tsx" ? task.reference?.tsx : task.reference?.html;
+  if (source === undefined) return null;
+  const artifact = readArtifact(task.kind, source);
+  if (artifact.status === "refused")
+    throw new InfrastructureError(
+      `The reference of task ${task.id} is not a page: ${artifact.refusal.message}`,
+    );
+  const outcome = await renderer.render({ artifact: artifact.artifact, viewport: task.viewport });
+  if (outcome.status === "rendered") return outcome.page;
+  throw new InfrastructureError(`The reference of task ${task.id} did not render: ${outcome.message}`);
+}
+
+function contextOf(
+  task: Task,
+  completion: Completion,
+  artifact: ArtifactOutcome,
+  render: RenderOutcome,
+  reference: RenderedPage | null,
+): RewardContext {
+  const page = render.status === "rendered" ? render.page : null;
+  return { task, completion, artifact, render, page, reference, signal: new AbortController().signal };
+}
+
+function unmeasured(message: string): Scorecard {
+  return { total: unscored("failed", message), parts: {} };
+}
+
+async function settle<T>(promise: Promise<T>): Promise<{ value?: T; error?: string }> {
+  try {
+    return { value: await promise };
+  } catch (error) {
+    return { error: messageOf(error) };
+  }
+}
