@@ -1,0 +1,167 @@
+import {
+  type Need,
+  type RewardContext,
+  type Score,
+  type Scorecard,
+  type Scorer,
+  scored,
+  unscored,
+} from "../env/scoring.js";
+import { UsageError } from "../infra/errors.js";
+import { evaluate, type NullPolicy } from "./formula/evaluate.js";
+import { parseFormula } from "./formula/parse.js";
+import type { Term } from "./formula/term.js";
+import { measure } from "./measure.js";
+import { type AnyReward, DEFAULT_DEADLINE, defineReward } from "./reward.js";
+
+export interface ComposeOptions {
+  /** Default: the formula. */
+  readonly name?: string;
+  /** Arithmetic over part names, see {@link parseFormula}. A part the formula does not name is measured and reported only. */
+  readonly formula: string;
+  readonly parts: Readonly<Record<string, AnyReward>>;
+  /** What a part that could not be taken does to the total, see {@link NullPolicy}. */
+  readonly onNull: NullPolicy;
+  /** Milliseconds for a part that names no deadline of its own; default {@link DEFAULT_DEADLINE}. */
+  readonly deadline?: number;
+}
+
+/**
+ * Composes rewards into the scorer of an environment. Formula and parts are checked here, once; scoring never rejects.
+ * Costly parts are asked last, and skipped for an answer whose total the other parts already decide.
+ *
+ * @example
+ * composeReward({
+ *   formula: "render * (0.7 * checklist + 0.3 * similarity)",
+ *   parts: { render: renderGate(), checklist: checklist(), similarity: similarity() },
+ *   onNull: "fail",
+ * });
+ */
+export function composeReward(options: ComposeOptions): Scorer {
+  const { formula, parts, onNull, deadline = DEFAULT_DEADLINE, name = formula } = options;
+  const names = Object.keys(parts);
+  for (const part of names) {
+    if (!/^[A-Za-z_]\w*$/.test(part))
+      throw new UsageError(`Part "${part}" cannot be named in a formula; use letters, digits and _.`);
+    defineReward(parts[part] as AnyReward);
+  }
+  if (onNull !== "fail" && onNull !== "renormalize")
+    throw new UsageError(`onNull should be "fail" or "renormalize", but is ${JSON.stringify(onNull)}.`);
+  const term = parseFormula(formula, names);
+  const cheap = names.filter((part) => parts[part]?.costly !== true);
+  const costly = names.filter((part) => parts[part]?.costly === true);
+  const needs = new Set<Need>(names.flatMap((part) => parts[part]?.needs ?? []));
+
+  const measurePart = (part: string, contexts: readonly RewardContext[]) => {
+    const reward = parts[part] as AnyReward;
+    return measure(reward, contexts, reward.deadline ?? deadline);
+  };
+
+  return {
+    name,
+    needs,
+    async score(contexts) {
+      const scores = contexts.map((): Record<string, Score> => ({}));
+      const first = await Promise.all(cheap.map((part) => measurePart(part, contexts)));
+      for (const [p, part] of cheap.entries())
+        for (const [i, card] of scores.entries()) card[part] = first[p]?.[i] as Score;
+
+      const open =
+        costly.length === 0 ? [] : contexts.map((_, i) => i).filter((i) => !decided(term, scores[i]));
+      const second = await Promise.all(
+        costly.map((part) =>
+          measurePart(
+            part,
+            open.map((i) => contexts[i] as RewardContext),
+          ),
+        ),
+      );
+      for (const [p, part] of costly.entries()) {
+        for (const card of scores)
+          card[part] = unscored("skipped", "Not asked: the other parts decide the total.");
+        for (const [o, i] of open.entries())
+          (scores[i] as Record<string, Score>)[part] = second[p]?.[o] as Score;
+      }
+      return scores.map(
+        (card): Scorecard => ({ total: total(formula, term, card, onNull), parts: inOrder(names, card) }),
+      );
+    },
+  };
+}
+
+/** True when the total is the same whatever the parts still missing turn out to be. */
+function decided(term: Term, card: Readonly<Record<string, Score>> | undefined): boolean {
+  return evaluate(term, valuesOf(card ?? {}), "fail") !== null;
+}
+
+function total(
+  formula: string,
+  term: Term,
+  card: Readonly<Record<string, Score>>,
+  onNull: NullPolicy,
+): Score {
+  const values = valuesOf(card);
+  const value = evaluate(term, values, onNull);
+  const missing = Object.entries(card).filter(
+    ([part, score]) => score.value === null && mentions(term, part),
+  );
+  const reasons = missing.map(
+    ([part, score]) => `${part} ${score.status} (${score.message ?? "no reason given"})`,
+  );
+  if (value === null) {
+    const status = missing.some(([, score]) => score.status === "failed") ? "failed" : "skipped";
+    return unscored(status, `No total: ${reasons.join("; ")}`);
+  }
+  if (!Number.isFinite(value))
+    return unscored("failed", `The formula ${formula} gives ${value} for ${JSON.stringify(values)}.`);
+  const score = scored(value, { formula });
+  return reasons.length === 0 ? score : { ...score, message: `Without ${reasons.join("; ")}` };
+}
+
+function valuesOf(card: Readonly<Record<string, Score>>): Record<string, number | null> {
+  return Object.fromEntries(Object.entries(card).map(([part, score]) => [part, score.value]));
+}
+
+function inOrder(names: readonly string[], card: Readonly<Record<string, Score>>): Record<string, Score> {
+  return Object.fromEntries(names.map((part) => [part, card[part] as Score]));
+}
+
+function mentions(term: Term, part: string): boolean {
+  switch (term.kind) {
+    case "constant":
+      return false;
+    case "part":
+      return term.name === part;
+    case "sum":
+      return term.terms.some((weighted) => mentions(weighted.term, part));
+    case "product":
+      return mentions(term.left, part) || mentions(term.right, part);
+    case "negation":
+    case "share":
+      return mentions(term.term, part);
+    case "apply":
+      return term.terms.some((inner) => mentions(inner, part));
+    case "choice":
+      return mentions(term.condition, part) || mentions(term.yes, part) || mentions(term.no, part);
+  }
+}
+
+/** A composed scorer as one part of another composition; its parts become the evidence. */
+export function asReward(scorer: Scorer, name: string): AnyReward {
+  return defineReward({
+    name,
+    needs: [...scorer.needs],
+    async scoreGroup(contexts: readonly RewardContext[]) {
+      const cards = await scorer.score(contexts);
+      return cards.map(({ total: score, parts }) => ({
+        ...score,
+        evidence: Object.fromEntries(
+          Object.entries(parts).map(([part, { value, status, message }]) => [
+            part,
+            { value, status, message },
+          ]),
+        ),
+      }));
+    },
+  });
+}

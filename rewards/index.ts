@@ -1,0 +1,16 @@
+export { asReward, type ComposeOptions, composeReward } from "./compose.js";
+export type { NullPolicy } from "./formula/evaluate.js";
+export { parseFormula } from "./formula/parse.js";
+export { checkScore, measure } from "./measure.js";
+export {
+  type AnyReward,
+  DEFAULT_DEADLINE,
+  defineReward,
+  type GroupReward,
+  getReward,
+  isGroupReward,
+  listRewards,
+  type Reward,
+  type RewardFactory,
+  registerReward,
+} from "./reward.js";

@@ -1,0 +1,92 @@
+import { type RewardContext, type Score, unscored } from "../env/scoring.js";
+import { messageOf } from "../infra/errors.js";
+import { type AnyReward, isGroupReward } from "./reward.js";
+
+/**
+ * Asks one reward about every context and returns one score each, whatever the reward does: one that throws, hangs
+ * past `deadline` milliseconds, or returns something that is no score gives a failed score that says so. A single reward is
+ * asked about all contexts side by side, a group reward once. (A plugin that blocks the thread cannot be
+ * interrupted; keep long work asynchronous.)
+ */
+export function measure(
+  reward: AnyReward,
+  contexts: readonly RewardContext[],
+  deadline: number,
+): Promise<Score[]> {
+  if (contexts.length === 0) return Promise.resolve([]);
+  if (isGroupReward(reward)) return measureGroup(reward, contexts, deadline);
+  return Promise.all(
+    contexts.map((context) =>
+      guarded(reward.name, deadline, [context], async ([own]) => [
+        await reward.score(own as RewardContext),
+      ]).then(([score]) => score as Score),
+    ),
+  );
+}
+
+function measureGroup(
+  reward: Extract<AnyReward, { scoreGroup: unknown }>,
+  contexts: readonly RewardContext[],
+  deadline: number,
+): Promise<Score[]> {
+  return guarded(reward.name, deadline, contexts, async (own) => reward.scoreGroup(own));
+}
+
+async function guarded(
+  name: string,
+  deadline: number,
+  contexts: readonly RewardContext[],
+  ask: (contexts: readonly RewardContext[]) => Promise<readonly Score[]>,
+): Promise<Score[]> {
+  const failed = (message: string) => contexts.map(() => unscored("failed", message));
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Score[]>((resolve) => {
+    timer = setTimeout(() => {
+      resolve(failed(`Reward "${name}" did not answer within ${deadline} ms.`));
+      controller.abort(new Error(`The deadline of ${deadline} ms passed.`));
+    }, deadline);
+  });
+  const own = contexts.map((context) => ({
+    ...context,
+    signal: AbortSignal.any([context.signal, controller.signal]),
+  }));
+  const asked = ask(own).then(
+    (scores) => {
+      if (!Array.isArray(scores) || scores.length !== contexts.length)
+        return failed(
+          `Reward "${name}" should return ${contexts.length} scores, but returned ${show(scores)}.`,
+        );
+      return scores.map((score) => checkScore(name, score));
+    },
+    (error: unknown) => failed(`Reward "${name}" threw: ${messageOf(error)}`),
+  );
+  try {
+    return await Promise.race([asked, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The score when it is one; else a failed score that says what came instead. */
+export function checkScore(name: string, score: unknown): Score {
+  const failed = (what: string) => unscored("failed", `Reward "${name}" ${what}`);
+  if (typeof score !== "object" || score === null)
+    return failed(`should return a score such as scored(0.5), but returned ${show(score)}.`);
+  const { value, status } = score as Partial<Score>;
+  if (status === "ok")
+    return typeof value === "number" && Number.isFinite(value)
+      ? (score as Score)
+      : failed(`says ok, but its value is ${show(value)} instead of a finite number.`);
+  if (status === "failed" || status === "skipped")
+    return value === null
+      ? (score as Score)
+      : failed(`says ${status}, but its value is ${show(value)} instead of null.`);
+  return failed(`returned the status ${show(status)}; it should be "ok", "failed" or "skipped".`);
+}
+
+function show(value: unknown): string {
+  if (typeof value === "number") return String(value);
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 80)}...` : text;
+}
