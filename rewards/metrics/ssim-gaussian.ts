@@ -1,0 +1,96 @@
+import type { Plane } from "./image/pixel-image.js";
+import type { SsimConstants } from "./ssim.js";
+import { mirrored, pairwiseSum } from "./ssim-pairwise.js";
+
+/** Gaussian weights of `-radius .. radius`, normalised to sum 1 in numpy's order of additions. */
+export function gaussianWeights(sigma: number, radius: number): Float64Array {
+  const weights = new Float64Array(2 * radius + 1);
+  for (let k = -radius; k <= radius; k++) weights[k + radius] = Math.exp((-0.5 / (sigma * sigma)) * k * k);
+  const sum = pairwiseSum(weights, 0, weights.length);
+  return weights.map((weight) => weight / sum);
+}
+
+/** SSIM with Gaussian window weights, in the order of operations of SciPy's `correlate1d` with a symmetric kernel. */
+export function gaussianSsim(
+  a: Plane,
+  b: Plane,
+  sigma: number,
+  radius: number,
+  { windowSize, covarianceNorm, c1, c2 }: SsimConstants,
+): number {
+  const { width, height } = a;
+  const half = gaussianWeights(sigma, radius).slice(radius);
+  const pad = (windowSize - 1) / 2;
+  const inner = width - 2 * pad;
+  const maps = [a.data, b.data, product(a.data, a.data), product(b.data, b.data), product(a.data, b.data)];
+  const means = maps.map(() => new Float64Array(width));
+  const column = new Float64Array(width + 2 * radius);
+  const similarity = new Float64Array(inner);
+  const [ux, uy, uxx, uyy, uxy] = means as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  let total = 0;
+  for (let y = pad; y < height - pad; y++) {
+    for (let k = 0; k < 5; k++) {
+      blurDown(maps[k]!, width, height, y, half, column);
+      blurAcross(column, width, half, means[k]!);
+    }
+    for (let i = 0; i < inner; i++) {
+      const x = i + pad;
+      const mx = ux[x]!;
+      const my = uy[x]!;
+      const vx = covarianceNorm * (uxx[x]! - mx * mx);
+      const vy = covarianceNorm * (uyy[x]! - my * my);
+      const vxy = covarianceNorm * (uxy[x]! - mx * my);
+      similarity[i] = ((2 * mx * my + c1) * (2 * vxy + c2)) / ((mx * mx + my * my + c1) * (vx + vy + c2));
+    }
+    total += pairwiseSum(similarity, 0, inner);
+  }
+  return total / (inner * (height - 2 * pad));
+}
+
+function product(a: Float64Array, b: Float64Array): Float64Array {
+  const result = new Float64Array(a.length);
+  for (let i = 0; i < a.length; i++) result[i] = a[i]! * b[i]!;
+  return result;
+}
+
+/** One blurred row, stored from index `radius` on and mirrored at both ends. */
+function blurDown(
+  map: Float64Array,
+  width: number,
+  height: number,
+  y: number,
+  half: Float64Array,
+  out: Float64Array,
+): void {
+  const radius = half.length - 1;
+  const center = half[0]!;
+  for (let i = 0, at = y * width; i < width; i++, at++) out[radius + i] = map[at]! * center;
+  for (let k = radius; k >= 1; k--) {
+    const above = mirrored(y - k, height) * width;
+    const below = mirrored(y + k, height) * width;
+    const weight = half[k]!;
+    for (let i = 0; i < width; i++) {
+      out[radius + i] = out[radius + i]! + (map[above + i]! + map[below + i]!) * weight;
+    }
+  }
+  for (let k = 1; k <= radius; k++) {
+    out[radius - k] = out[radius + mirrored(-k, width)]!;
+    out[radius + width - 1 + k] = out[radius + mirrored(width - 1 + k, width)]!;
+  }
+}
+
+function blurAcross(row: Float64Array, width: number, half: Float64Array, out: Float64Array): void {
+  const radius = half.length - 1;
+  for (let i = 0; i < width; i++) {
+    const center = radius + i;
+    let sum = row[center]! * half[0]!;
+    for (let k = radius; k >= 1; k--) sum += (row[center - k]! + row[center + k]!) * half[k]!;
+    out[i] = sum;
+  }
+}
