@@ -1,8 +1,126 @@
 /**
+ * Which elements a probe is about. All given fields must hold. Only elements a person can see count: text that is
+ * transparent, clipped, off the page, tiny, or of its background's colour does not exist for a probe.
+ *
+ * Texts are compared after collapsing white space and ignoring case. Of nested matches only the innermost counts.
+ *
+ * @example
+ * const link: Query = { role: "link", text: "Docs", within: { role: "navigation" } };
+ */
+export interface Query {
+  /** ARIA role, explicit or that of the tag (`heading`, `link`, `button`, `textbox`, `row`, ...), or one of several. */
+  readonly role?: string | readonly string[];
+  /** Heading level, 1 to 6. */
+  readonly level?: number;
+  /** The whole visible text. */
+  readonly text?: string;
+  /** A part of the visible text. */
+  readonly includes?: string;
+  /** The accessible name, from sources that can be seen: a label, a caption, alternative text, the content. */
+  readonly name?: string;
+  readonly css?: string;
+  /** An element that must be around it. */
+  readonly within?: Query;
+}
+
+/**
+ * What must hold for an element. A universal rule never counts by itself, only for content the task asks for.
+ *
+ * - `contrast`: 4.5:1, or 3:1 for large text (WCAG 2.2, 1.4.3); against the worst colour of a gradient
+ * - `fits`: lies within the viewport's width, and the page does not scroll sideways
+ * - `landmark`: lies in the landmark named by `landmark`; for `main` there is exactly one
+ * - `outline`: its heading, or the nearest before it, continues an outline that has one level-1 heading and skips no level
+ * - `named`: has an accessible name; a form field has a label of its own
+ * - `focusable`: reached by Tab, in reading order
+ * - `legible`: text of at least 14 px, lines of at most 110 characters, not set tighter than its own size
+ * - `tappable`: at least 24 by 24 px (WCAG 2.2, 2.5.8)
+ * - `uncovered`: nothing lies on top of it and nothing cuts it off
+ * - `light`, `dark`: what lies behind it is light (relative luminance above 0.6) or dark (below 0.1)
+ */
+export type Rule =
+  | "contrast"
+  | "fits"
+  | "landmark"
+  | "outline"
+  | "named"
+  | "focusable"
+  | "legible"
+  | "tappable"
+  | "uncovered"
+  | "light"
+  | "dark";
+
+/** What a probe measures at one width. Every score is between 0 and 1. */
+export type Check =
+  /** 1 when something matches. `css` alone is short for a query. */
+  | { readonly kind: "exists"; readonly query?: Query; readonly css?: string }
+  /** `min(found, equals) / max(found, equals)`. */
+  | { readonly kind: "count"; readonly query: Query; readonly equals: number }
+  /** The share of words, in order, that the best match has in common with `equals`. */
+  | { readonly kind: "text"; readonly query: Query; readonly equals: string }
+  /** The texts of all matches in reading order: longest common subsequence over the longer length. */
+  | { readonly kind: "sequence"; readonly query: Query; readonly equals: readonly string[] }
+  /** Each group's texts stand in one box of their own. Half of a group's point is for being on the page at all. */
+  | { readonly kind: "groups"; readonly groups: readonly (readonly string[])[] }
+  /** The computed value of `property` of the first match is one of `oneOf`. */
+  | {
+      readonly kind: "style";
+      readonly query: Query;
+      readonly property: string;
+      readonly oneOf: readonly string[];
+    }
+  /** The computed length lies in [`min`, `max`] px; falls to 0 at a third of it outside. */
+  | {
+      readonly kind: "length";
+      readonly query: Query;
+      readonly property: string;
+      readonly min?: number;
+      readonly max?: number;
+    }
+  /** How near a colour is in OKLab: 1 up to a distance of `tolerance` (default 0.08), 0 from three times that. */
+  | {
+      readonly kind: "color";
+      readonly query: Query;
+      readonly of: "text" | "background";
+      readonly near: string;
+      readonly tolerance?: number;
+    }
+  /** The boxes of the queries stand in rows of `columns`. The share of right neighbours. */
+  | { readonly kind: "columns"; readonly queries: readonly Query[]; readonly columns: number }
+  /** The queries lie below one another in this order. The share of right neighbours. */
+  | { readonly kind: "order"; readonly queries: readonly Query[] }
+  /** The share of cells that the best table has where they belong. */
+  | { readonly kind: "table"; readonly rows: readonly (readonly string[])[] }
+  /** The title includes `title`; with `language`, half of the point is for a language of the document. */
+  | { readonly kind: "document"; readonly title: string; readonly language?: boolean }
+  /** The mean over `subjects` of found times fulfilled. */
+  | {
+      readonly kind: "quality";
+      readonly rule: Rule;
+      readonly subjects: readonly Query[];
+      readonly landmark?: string;
+    };
+
+/**
  * A probe is a check that runs in the rendered page: data, never code, so that a checklist can be stored, sent and
  * compared. `env/render/probes/` executes it in an isolated script world that the page cannot tamper with.
+ *
+ * - a `Check`, measured at the task's viewport or, with `width`, at another viewport width in CSS px
+ * - `all`: the mean of several probes
+ * - `click`: what the mean of `then` is after a real click on the first match; 0 when nothing matches
+ *
+ * @example
+ * const heading: Probe = { kind: "text", query: { role: "heading", level: 1 }, equals: "Make better days" };
+ * const faq: Probe = {
+ *   kind: "click",
+ *   query: { text: "Is it free?" },
+ *   then: [{ kind: "exists", query: { includes: "Yes" } }],
+ * };
  */
-export type Probe = { readonly kind: "exists"; readonly css: string };
+export type Probe =
+  | (Check & { readonly width?: number })
+  | { readonly kind: "all"; readonly of: readonly Probe[] }
+  | { readonly kind: "click"; readonly query: Query; readonly then: readonly Probe[] };
 
 /** The outcome of one probe. */
 export interface ProbeResult {

@@ -1,0 +1,16 @@
+export { ADVANTAGE_EPSILON, type GroupAdvantages, groupAdvantages } from "./advantages.js";
+export type { ActOptions, Agent, Learner, TrainEvent } from "./agent.js";
+export { type BestOfNOptions, bestOfN } from "./best-of-n.js";
+export { type ConversationOf, instructConversation, plainConversation } from "./conversation.js";
+export { type GrpoOptions, grpo, type Rollout } from "./grpo.js";
+export * from "./policy/index.js";
+export { type PolicyAgentOptions, policyAgent } from "./policy-agent.js";
+export { type PolishOptions, polish } from "./polish.js";
+export {
+  createRemotePolicy,
+  type RemoteAgentOptions,
+  type RemotePolicyOptions,
+  remoteAgent,
+} from "./remote.js";
+export { learningRateAt, type Schedule } from "./schedule.js";
+export { encodeDemonstration, type SftOptions, sft } from "./sft.js";
