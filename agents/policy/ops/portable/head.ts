@@ -1,0 +1,27 @@
+import type { Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";
+import * as tf from "@tensorflow/tfjs-core";
+
+/**
+ * The gradient is a product with one-hot rows: a plain gather's gradient needs UnsortedSegmentSum, which tfjs-wasm
+ * lacks.
+ */
+export function embed(table: Tensor2D, ids: Tensor1D): Tensor2D {
+  const lookUp = tf.customGrad((weights) => ({
+    value: tf.gather(weights as Tensor2D, ids),
+    gradFunc: (dy) => {
+      const hot = tf.oneHot(ids, table.shape[0], 1, 0, "float32") as Tensor2D;
+      return tf.matMul(hot, dy as Tensor2D, true, false);
+    },
+  }));
+  return lookUp(table) as Tensor2D;
+}
+
+export function headLogProbs(x: Tensor2D, weight: Tensor2D, targets: Tensor1D) {
+  return tf.tidy(() => {
+    const all = tf.logSoftmax(tf.matMul(x, weight, false, true));
+    const hot = tf.oneHot(targets, weight.shape[0], 1, 0, "float32");
+    const logProbs = tf.sum<Tensor1D>(tf.mul(all, hot), 1);
+    const entropy = tf.neg(tf.sum<Tensor1D>(tf.mul(tf.exp(all), all), 1));
+    return { logProbs, entropy };
+  });
+}
