@@ -8,7 +8,7 @@ import {
   unscored,
 } from "../env/scoring.js";
 import { UsageError } from "../infra/errors.js";
-import { evaluate, type NullPolicy } from "./formula/evaluate.js";
+import { evaluate, type NullPolicies, type NullPolicy, type Value } from "./formula/evaluate.js";
 import { parseFormula } from "./formula/parse.js";
 import type { Term } from "./formula/term.js";
 import { measure } from "./measure.js";
@@ -20,8 +20,8 @@ export interface ComposeOptions {
   /** Arithmetic over part names, see {@link parseFormula}. A part the formula does not name is measured and reported only. */
   readonly formula: string;
   readonly parts: Readonly<Record<string, AnyReward>>;
-  /** What a part that could not be taken does to the total, see {@link NullPolicy}. */
-  readonly onNull: NullPolicy;
+  /** What a part without a value does to the total, see {@link NullPolicy}; one policy for all, or one for each status. */
+  readonly onNull: NullPolicy | NullPolicies;
   /** Milliseconds for a part that names no deadline of its own; default {@link DEFAULT_DEADLINE}. */
   readonly deadline?: number;
 }
@@ -45,8 +45,10 @@ export function composeReward(options: ComposeOptions): Scorer {
       throw new UsageError(`Part "${part}" cannot be named in a formula; use letters, digits and _.`);
     defineReward(parts[part] as AnyReward);
   }
-  if (onNull !== "fail" && onNull !== "renormalize")
-    throw new UsageError(`onNull should be "fail" or "renormalize", but is ${JSON.stringify(onNull)}.`);
+  const policies = typeof onNull === "object" ? onNull : { failed: onNull, skipped: onNull };
+  for (const policy of [policies.failed, policies.skipped])
+    if (policy !== "fail" && policy !== "renormalize")
+      throw new UsageError(`onNull should be "fail" or "renormalize", but is ${JSON.stringify(policy)}.`);
   const term = parseFormula(formula, names);
   const cheap = names.filter((part) => parts[part]?.costly !== true);
   const costly = names.filter((part) => parts[part]?.costly === true);
@@ -83,7 +85,7 @@ export function composeReward(options: ComposeOptions): Scorer {
           (scores[i] as Record<string, Score>)[part] = second[p]?.[o] as Score;
       }
       return scores.map(
-        (card): Scorecard => ({ total: total(formula, term, card, onNull), parts: inOrder(names, card) }),
+        (card): Scorecard => ({ total: total(formula, term, card, policies), parts: inOrder(names, card) }),
       );
     },
   };
@@ -91,14 +93,14 @@ export function composeReward(options: ComposeOptions): Scorer {
 
 /** True when the total is the same whatever the parts still missing turn out to be. */
 function decided(term: Term, card: Readonly<Record<string, Score>> | undefined): boolean {
-  return evaluate(term, valuesOf(card ?? {}), "fail") !== null;
+  return typeof evaluate(term, valuesOf(card ?? {}), { failed: "fail", skipped: "fail" }) === "number";
 }
 
 function total(
   formula: string,
   term: Term,
   card: Readonly<Record<string, Score>>,
-  onNull: NullPolicy,
+  onNull: NullPolicies,
 ): Score {
   const values = valuesOf(card);
   const value = evaluate(term, values, onNull);
@@ -108,18 +110,20 @@ function total(
   const reasons = missing.map(
     ([part, score]) => `${part} ${score.status} (${score.message ?? "no reason given"})`,
   );
-  if (value === null) {
-    const status = missing.some(([, score]) => score.status === "failed") ? "failed" : "skipped";
-    return unscored(status, `No total: ${reasons.join("; ")}`);
-  }
+  if (typeof value === "string") return unscored(value, `No total: ${reasons.join("; ")}`);
   if (!Number.isFinite(value))
     return unscored("failed", `The formula ${formula} gives ${value} for ${JSON.stringify(values)}.`);
   const score = scored(value, { formula });
   return reasons.length === 0 ? score : { ...score, message: `Without ${reasons.join("; ")}` };
 }
 
-function valuesOf(card: Readonly<Record<string, Score>>): Record<string, number | null> {
-  return Object.fromEntries(Object.entries(card).map(([part, score]) => [part, score.value]));
+function valuesOf(card: Readonly<Record<string, Score>>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(card).map(([part, score]) => [part, partValue(score)]));
+}
+
+function partValue({ value, status }: Score): Value {
+  if (status === "ok") return value ?? "failed";
+  return status;
 }
 
 function inOrder(names: readonly string[], card: Readonly<Record<string, Score>>): Record<string, Score> {

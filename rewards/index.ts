@@ -1,5 +1,5 @@
 export { asReward, type ComposeOptions, composeReward } from "./compose.js";
-export type { NullPolicy } from "./formula/evaluate.js";
+export type { NullPolicies, NullPolicy } from "./formula/evaluate.js";
 export { parseFormula } from "./formula/parse.js";
 export { checkScore, measure } from "./measure.js";
 export {

@@ -1,14 +1,159 @@
+import type { RenderedPage } from "../../../env/render/rendered-page.js";
+import type { RewardContext } from "../../../env/scoring.js";
+import { DEFAULT_VIEWPORT, type Task } from "../../../env/task.js";
+import { evaluate } from "../../formula/evaluate.js";
+import { parseFormula } from "../../formula/parse.js";
+import { sequenceRatio } from "../../metrics/difflib.js";
+import { domLcsRatio } from "../../metrics/dom-lcs.js";
+import { domSequence } from "../../metrics/dom-sequence.js";
+import { landmarkSimilarity } from "../../metrics/landmarks.js";
+import { lengthScore } from "../../metrics/length.js";
+import { extractHtml } from "../../presets/frontcoder/extract.js";
+import { FRONTCODER_FORMULA, frontcoderReward } from "../../presets/frontcoder/index.js";
+import { parseScoresAsReleased } from "../../presets/frontcoder/judge-reply.js";
+import { checklistText, judgedCode, judgeRequest } from "../../presets/frontcoder/judge-request.js";
+import { pythonStrip } from "../../presets/frontcoder/python-text.js";
+import {
+  lengthScoreAsReleased,
+  repetitionAsReleased,
+  similarityAsReleased,
+} from "../../presets/frontcoder/released.js";
 import type { AdapterSet } from "../runner.js";
 
-/** Functions of FrontCoder. */
+interface Text {
+  readonly text: string;
+}
+interface Pair {
+  readonly a: string;
+  readonly b: string;
+}
+
+/** Functions of FrontCoder's reward. */
 export const adapters: AdapterSet = {
   system: "frontcoder",
-  functions: {},
+  functions: {
+    "reward.extractHtml": ({ text }: Text) => extractHtml(text),
+    "reward.checkRepetition": ({ text }: Text) => repetitionAsReleased(text),
+    "reward.lengthScore": ({ text }: Text) => lengthScoreAsReleased(text),
+    "reward.domSequence": ({ html }: { html: string }) =>
+      domSequence(html).map(({ tag, attributes }) => [tag, attributes]),
+    "reward.structSimilarity": ({ a, b }: Pair) => domLcsRatio(domSequence(a), domSequence(b)),
+    "reward.semanticSimilarity": ({ a, b }: Pair) => landmarkSimilarity(domSequence(a), domSequence(b)).score,
+    "reward.similarity": ({ generated, reference }: { generated: string; reference: string }) =>
+      similarityAsReleased(generated, reference),
+    "reward.parseScores": ({ text }: Text) => parseScoresAsReleased(text),
+    "reward.vlmRequest": vlmRequest,
+    "reward.compositeCode": compositeCode,
+    "difflib.ratio": ({ a, b }: { a: string | string[]; b: string | string[] }) => sequenceRatio(a, b),
+    "formula.lengthScoreFromTokens": ({
+      tokens,
+      lMin,
+      lMax,
+    }: {
+      tokens: number;
+      lMin: number;
+      lMax: number;
+    }) => lengthScore(tokens, lMin, lMax),
+    "formula.compositeReadme": compositeReadme,
+  },
   skipped: {
     "*@libxml": "Follows tree-building rules of libxml2; ours are those of the HTML standard (parse5).",
     "cpt.*": "Builds pre-training data; no score depends on it.",
     "sft.*": "Builds fine-tuning data; no score depends on it.",
     "rl.*": "Builds reinforcement-learning data; no score depends on it.",
     "dedup.*": "Deduplicates data sets; no score depends on it.",
+    "formula.score25": "Filters fine-tuning data; no reward depends on it.",
+    "formula.lshCandidateProbability": "Deduplicates data sets; no score depends on it.",
+    "formula.rlPairing": "Builds reinforcement-learning data; no score depends on it.",
+    "formula.trainValSplit": "Splits data sets; no score depends on it.",
   },
 };
+
+interface VlmInput {
+  readonly question: string;
+  readonly checklist: readonly unknown[];
+  readonly html: string;
+  readonly image?: string | null;
+}
+
+/** The vectors' judge answers twenty ones. */
+function vlmRequest({ question, checklist, html, image }: VlmInput): unknown {
+  const request = judgeRequest({ question, checklist, html, imageBase64: image ?? undefined });
+  if (request === null) return { called: false, scores: new Array(20).fill(0) };
+  const [message] = request.messages;
+  const imagePart = message.content.find((part) => part.type === "image_url");
+  return {
+    called: true,
+    temperature: request.temperature,
+    max_tokens: request.max_tokens,
+    role: message.role,
+    parts: message.content.map(({ type }) => type),
+    imageUrl: imagePart?.type === "image_url" ? imagePart.image_url.url : null,
+    checklistBlock: pythonStrip(checklistText(checklist)),
+    codeLength: [...judgedCode(html)].length,
+    scores: new Array(20).fill(1),
+  };
+}
+
+interface CompositeInput {
+  readonly solution: string;
+  readonly ground_truth: string | null;
+  readonly render: "ok" | "success_false" | "404";
+  readonly vlm_reply: string;
+}
+
+/** Runs the whole preset with the renderer's and the judge's answers as the vector gives them. */
+async function compositeCode({
+  solution,
+  ground_truth,
+  render,
+  vlm_reply,
+}: CompositeInput): Promise<unknown> {
+  let [called, sawImage] = [false, false];
+  const scorer = frontcoderReward({
+    profile: "code",
+    judge: async (request) => {
+      called = true;
+      sawImage = request.messages[0].content.some(({ type }) => type === "image_url");
+      if (vlm_reply === "raise") throw new Error("The judge is down.");
+      return vlm_reply;
+    },
+  });
+  const task: Task = {
+    id: "vector",
+    kind: "html",
+    prompt: "",
+    viewport: DEFAULT_VIEWPORT,
+    reference: { html: ground_truth ?? "" },
+    meta: {},
+  };
+  const page = { png: new Uint8Array(), html: solution, findings: [], probes: [] } as unknown as RenderedPage;
+  const context: RewardContext = {
+    task,
+    completion: { text: solution },
+    artifact: { status: "ok", artifact: { kind: "html", html: solution } },
+    render:
+      render === "ok"
+        ? { status: "rendered", page }
+        : { status: "failed", reason: "crash", message: render, milliseconds: 0 },
+    page: render === "ok" ? page : null,
+    reference: null,
+    signal: new AbortController().signal,
+  };
+  const [card] = await scorer.score([context]);
+  return { reward: card?.total.value, vlm_called: called, vlm_saw_image: sawImage };
+}
+
+interface ReadmeInput {
+  readonly iRep: number;
+  readonly iRender: number;
+  readonly sChk: number;
+  readonly sSim: number;
+  readonly sLen: number;
+}
+
+function compositeReadme({ iRep, iRender, sChk, sSim, sLen }: ReadmeInput): unknown {
+  const values = { rep: iRep, render: iRender, checklist: sChk, similarity: sSim, length: sLen };
+  const formula = parseFormula(FRONTCODER_FORMULA, Object.keys(values));
+  return evaluate(formula, values, { failed: "fail", skipped: "fail" });
+}

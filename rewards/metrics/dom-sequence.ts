@@ -1,0 +1,40 @@
+import { type DefaultTreeAdapterTypes, parse, defaultTreeAdapter as tree } from "parse5";
+
+type Node = DefaultTreeAdapterTypes.Node;
+type Element = DefaultTreeAdapterTypes.Element;
+
+/** A DOM node as similarity metrics see it: its name and attributes, not its text. */
+export interface DomNode {
+  /** Lower-case tag name (the local name in SVG), or `#comment`. */
+  readonly tag: string;
+  /** Attribute names and values, sorted by name. Values are verbatim. */
+  readonly attributes: readonly (readonly [name: string, value: string])[];
+}
+
+/** Nodes beyond this many are left out, so that a hostile page costs a bounded time. */
+export const MAX_DOM_NODES = 20_000;
+
+/**
+ * The nodes under (and with) the html element in pre-order, comments included, as the HTML standard parses the text: it
+ * supplies a head, a body, a tbody where they are missing. The first {@link MAX_DOM_NODES} only.
+ */
+export function domSequence(html: string): DomNode[] {
+  const root = parse(html).childNodes.find(tree.isElementNode);
+  const nodes: DomNode[] = [];
+  const pending: Node[] = root ? [root] : [];
+  for (let node = pending.pop(); node && nodes.length < MAX_DOM_NODES; node = pending.pop()) {
+    if (tree.isCommentNode(node)) nodes.push({ tag: "#comment", attributes: [] });
+    if (!tree.isElementNode(node)) continue;
+    nodes.push({ tag: node.tagName.toLowerCase(), attributes: attributesOf(node) });
+    const children = "content" in node ? (node as DefaultTreeAdapterTypes.Template).content : node;
+    for (let i = children.childNodes.length - 1; i >= 0; i--) pending.push(children.childNodes[i]!);
+  }
+  return nodes;
+}
+
+function attributesOf({ attrs }: Element): (readonly [string, string])[] {
+  if (attrs.length === 0) return [];
+  return attrs
+    .map(({ name, value }): [string, string] => [name.toLowerCase(), value])
+    .sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
+}

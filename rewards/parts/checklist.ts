@@ -1,0 +1,99 @@
+import { type RewardContext, type Score, scored, unscored } from "../../env/scoring.js";
+import type { ChecklistItem } from "../../env/task.js";
+import type { JsonObject } from "../../infra/json.js";
+import { defineReward, type Reward } from "../reward.js";
+
+/** Scores checklist items that have no probe, e.g. by a vision model. Points per item in order, each 0 to `maxScore`; null when the judge could not say. Throws when it could not be reached. */
+export type ChecklistJudge = (
+  items: readonly ChecklistItem[],
+  context: RewardContext,
+) => Promise<readonly (number | null)[]>;
+
+export interface ChecklistOptions {
+  readonly name?: string;
+  /** Asked about the items without a probe; without it those do not count. */
+  readonly judge?: ChecklistJudge;
+}
+
+/** How one item came out. */
+interface ItemResult {
+  readonly item: ChecklistItem;
+  readonly points: number | null;
+  readonly detail: string;
+}
+
+/**
+ * FrontCoder's S_chk: points earned over points possible, where an item earns `maxScore` times what its probe measured
+ * in the rendered page. The evidence lists every item that fell short, with what was found. Null when a probe or the judge
+ * could not say (an answer is not punished for that, nor helped), and skipped for a task without a checklist.
+ */
+export function checklist({ name = "checklist", judge }: ChecklistOptions = {}): Reward {
+  return defineReward({
+    name,
+    needs: ["page", "probes"],
+    ...(judge ? { costly: true } : {}),
+    async score(context) {
+      const items = context.task.checklist ?? [];
+      if (items.length === 0) return unscored("skipped", "The task has no checklist.");
+      if (context.page === null) return unscored("skipped", "Nothing was rendered that could be checked.");
+      const probed = probeResults(items, context);
+      const open = judge ? items.filter(({ probe }) => !probe) : [];
+      const points = judge && open.length > 0 ? await judge(open, context) : [];
+      const judged = open.map(
+        (item, i): ItemResult => ({
+          item,
+          points: points[i] ?? null,
+          detail: "judged",
+        }),
+      );
+      return summary([...probed, ...judged], items.length);
+    },
+  });
+}
+
+/** Results of the items with a probe; `page.probes` holds them in the order of these items. */
+function probeResults(items: readonly ChecklistItem[], { page }: RewardContext): ItemResult[] {
+  return items
+    .filter(({ probe }) => probe)
+    .map((item, i) => {
+      const result = page?.probes[i];
+      const score = result?.score ?? null;
+      return {
+        item,
+        points: score === null ? null : score * item.maxScore,
+        detail: result?.detail ?? "The probe was not run.",
+      };
+    });
+}
+
+function summary(results: readonly ItemResult[], total: number): Score {
+  if (results.length === 0)
+    return unscored("skipped", "No item of the checklist has a probe, and there is no judge.");
+  const unknown = results.filter(({ points }) => points === null);
+  if (unknown.length > 0) {
+    const { item, detail } = unknown[0] as ItemResult;
+    return unscored(
+      "failed",
+      `${unknown.length} items could not be checked, e.g. "${item.title}": ${detail}`,
+    );
+  }
+  const earned = results.reduce((sum, { points }) => sum + (points ?? 0), 0);
+  const possible = results.reduce((sum, { item }) => sum + item.maxScore, 0);
+  const failed = results
+    .filter(({ item, points }) => (points ?? 0) < item.maxScore)
+    .map(
+      ({ item, points, detail }): JsonObject => ({
+        id: item.id,
+        title: item.title,
+        points,
+        of: item.maxScore,
+        detail,
+      }),
+    );
+  return scored(possible === 0 ? 0 : earned / possible, {
+    earned,
+    possible,
+    failed,
+    ...(results.length < total ? { notCounted: total - results.length } : {}),
+  });
+}

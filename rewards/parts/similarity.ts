@@ -1,0 +1,63 @@
+import { scored, unscored } from "../../env/scoring.js";
+import { memoize } from "../memo.js";
+import { domLcsRatio } from "../metrics/dom-lcs.js";
+import { type LandmarkSimilarity, landmarkSimilarity } from "../metrics/landmarks.js";
+import { defineReward, type Reward } from "../reward.js";
+import { answerHtml, cachedDomSequence, referenceHtml } from "./source.js";
+
+export interface SimilarityOptions {
+  readonly name?: string;
+  /** How landmark roles are recognised, see {@link landmarkSimilarity}; default `substring`, as FrontCoder. */
+  readonly landmarks?: "substring" | "token";
+  /**
+   * A page any answer could be. What it scores against the reference becomes 0 and only what is above counts:
+   * `(s - floor) / (1 - floor)`, at least 0. Without it the score is the published one.
+   */
+  readonly skeleton?: string;
+  /** False when every reference is HTML source, which needs no render; default true. */
+  readonly renderReference?: boolean;
+  /** The score of a task without a reference; default null (skipped). */
+  readonly missingReference?: number | null;
+}
+
+/**
+ * FrontCoder's S_sim: half the longest common subsequence of the two DOMs, half the similarity of landmark roles, both of
+ * the source text. The evidence holds both halves and the floor.
+ */
+export function similarity(options: SimilarityOptions = {}): Reward {
+  const { name = "similarity", landmarks = "substring", skeleton, missingReference = null } = options;
+  const { renderReference = true } = options;
+  const floorOf = memoize(512, (reference: string) =>
+    skeleton === undefined ? 0 : compare(skeleton, reference, landmarks).score,
+  );
+  return defineReward({
+    name,
+    needs: renderReference ? ["reference"] : [],
+    score(context) {
+      const reference = referenceHtml(context);
+      if (reference === null) {
+        return missingReference === null
+          ? unscored("skipped", "The task has no reference to compare with.")
+          : { ...scored(missingReference), message: "The task has no reference to compare with." };
+      }
+      const answer = answerHtml(context);
+      if (answer === null) return scored(0, { reason: "The answer is no page." });
+      const { score, structure, semantics } = compare(answer, reference, landmarks);
+      const floor = floorOf(reference);
+      const value = floor < 1 ? Math.max(0, (score - floor) / (1 - floor)) : score;
+      return scored(value, { structure, semantics: semantics.score, roles: semantics.roles, floor });
+    },
+  });
+}
+
+/** S_sim of two HTML texts and its halves. */
+export function compare(
+  answer: string,
+  reference: string,
+  landmarks: "substring" | "token" = "substring",
+): { score: number; structure: number; semantics: LandmarkSimilarity } {
+  const [a, b] = [cachedDomSequence(answer), cachedDomSequence(reference)];
+  const structure = domLcsRatio(a, b);
+  const semantics = landmarkSimilarity(a, b, landmarks);
+  return { score: 0.5 * structure + 0.5 * semantics.score, structure, semantics };
+}

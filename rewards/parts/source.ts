@@ -1,0 +1,20 @@
+import type { RewardContext } from "../../env/scoring.js";
+import { memoize } from "../memo.js";
+import { type DomNode, domSequence } from "../metrics/dom-sequence.js";
+
+/**
+ * The page of an answer as HTML text: the source of an html answer, the document after scripts for a component or a site;
+ * null when there is none.
+ */
+export function answerHtml({ artifact, page }: RewardContext): string | null {
+  if (artifact.status !== "ok") return null;
+  return artifact.artifact.kind === "html" ? artifact.artifact.html : (page?.html ?? null);
+}
+
+/** The same of the task's reference. A component or a site must have been rendered (`needs: ["reference"]`). */
+export function referenceHtml({ task, reference }: RewardContext): string | null {
+  return task.reference?.html ?? reference?.html ?? null;
+}
+
+/** {@link domSequence}, remembered for the last pages: references and repeated answers are parsed once. */
+export const cachedDomSequence: (html: string) => readonly DomNode[] = memoize(512, domSequence);
