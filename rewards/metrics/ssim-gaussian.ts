@@ -1,11 +1,11 @@
 import type { Plane } from "./image/pixel-image.js";
 import type { SsimConstants } from "./ssim.js";
-import { mirrored, pairwiseSum } from "./ssim-pairwise.js";
+import { mirrored, pairwiseSum, RowMean } from "./ssim-pairwise.js";
 
 /** Gaussian weights of `-radius .. radius`, normalised to sum 1 in numpy's order of additions. */
 export function gaussianWeights(sigma: number, radius: number): Float64Array {
   const weights = new Float64Array(2 * radius + 1);
-  for (let k = -radius; k <= radius; k++) weights[k + radius] = Math.exp((-0.5 / (sigma * sigma)) * k * k);
+  for (let k = -radius; k <= radius; k++) weights[k + radius] = Math.exp((-0.5 / (sigma * sigma)) * (k * k));
   const sum = pairwiseSum(weights, 0, weights.length);
   return weights.map((weight) => weight / sum);
 }
@@ -25,7 +25,7 @@ export function gaussianSsim(
   const maps = [a.data, b.data, product(a.data, a.data), product(b.data, b.data), product(a.data, b.data)];
   const means = maps.map(() => new Float64Array(width));
   const column = new Float64Array(width + 2 * radius);
-  const similarity = new Float64Array(inner);
+  const mean = new RowMean(inner);
   const [ux, uy, uxx, uyy, uxy] = means as [
     Float64Array,
     Float64Array,
@@ -33,12 +33,12 @@ export function gaussianSsim(
     Float64Array,
     Float64Array,
   ];
-  let total = 0;
   for (let y = pad; y < height - pad; y++) {
     for (let k = 0; k < 5; k++) {
       blurDown(maps[k]!, width, height, y, half, column);
       blurAcross(column, width, half, means[k]!);
     }
+    const similarity = mean.nextRow();
     for (let i = 0; i < inner; i++) {
       const x = i + pad;
       const mx = ux[x]!;
@@ -48,9 +48,8 @@ export function gaussianSsim(
       const vxy = covarianceNorm * (uxy[x]! - mx * my);
       similarity[i] = ((2 * mx * my + c1) * (2 * vxy + c2)) / ((mx * mx + my * my + c1) * (vx + vy + c2));
     }
-    total += pairwiseSum(similarity, 0, inner);
   }
-  return total / (inner * (height - 2 * pad));
+  return mean.mean();
 }
 
 function product(a: Float64Array, b: Float64Array): Float64Array {
@@ -59,7 +58,7 @@ function product(a: Float64Array, b: Float64Array): Float64Array {
   return result;
 }
 
-/** One blurred row, stored from index `radius` on and mirrored at both ends. */
+/** One blurred row, stored from index `radius` on and mirrored at both ends. Taps are added from the outside in. */
 function blurDown(
   map: Float64Array,
   width: number,
@@ -71,26 +70,58 @@ function blurDown(
   const radius = half.length - 1;
   const center = half[0]!;
   for (let i = 0, at = y * width; i < width; i++, at++) out[radius + i] = map[at]! * center;
-  for (let k = radius; k >= 1; k--) {
-    const above = mirrored(y - k, height) * width;
-    const below = mirrored(y + k, height) * width;
-    const weight = half[k]!;
+  const row = (offset: number) => mirrored(y + offset, height) * width;
+  let k = radius;
+  for (; k >= 2; k -= 2) {
+    const [above1, below1, above2, below2] = [row(-k), row(k), row(1 - k), row(k - 1)] as const;
+    const weight1 = half[k]!;
+    const weight2 = half[k - 1]!;
     for (let i = 0; i < width; i++) {
-      out[radius + i] = out[radius + i]! + (map[above + i]! + map[below + i]!) * weight;
+      const outer = out[radius + i]! + (map[above1 + i]! + map[below1 + i]!) * weight1;
+      out[radius + i] = outer + (map[above2 + i]! + map[below2 + i]!) * weight2;
     }
   }
-  for (let k = 1; k <= radius; k++) {
-    out[radius - k] = out[radius + mirrored(-k, width)]!;
-    out[radius + width - 1 + k] = out[radius + mirrored(width - 1 + k, width)]!;
+  if (k === 1) {
+    const above = row(-1);
+    const below = row(1);
+    const weight = half[1]!;
+    for (let i = 0; i < width; i++)
+      out[radius + i] = out[radius + i]! + (map[above + i]! + map[below + i]!) * weight;
+  }
+  for (let edge = 1; edge <= radius; edge++) {
+    out[radius - edge] = out[radius + mirrored(-edge, width)]!;
+    out[radius + width - 1 + edge] = out[radius + mirrored(width - 1 + edge, width)]!;
   }
 }
 
 function blurAcross(row: Float64Array, width: number, half: Float64Array, out: Float64Array): void {
   const radius = half.length - 1;
+  if (radius === 5) {
+    blurAcross11(row, width, half, out);
+    return;
+  }
   for (let i = 0; i < width; i++) {
     const center = radius + i;
     let sum = row[center]! * half[0]!;
     for (let k = radius; k >= 1; k--) sum += (row[center - k]! + row[center + k]!) * half[k]!;
     out[i] = sum;
+  }
+}
+
+/** The usual kernel (sigma 1.5), unrolled. */
+function blurAcross11(row: Float64Array, width: number, half: Float64Array, out: Float64Array): void {
+  const w0 = half[0]!;
+  const w1 = half[1]!;
+  const w2 = half[2]!;
+  const w3 = half[3]!;
+  const w4 = half[4]!;
+  const w5 = half[5]!;
+  for (let i = 0; i < width; i++) {
+    let sum = row[i + 5]! * w0;
+    sum += (row[i]! + row[i + 10]!) * w5;
+    sum += (row[i + 1]! + row[i + 9]!) * w4;
+    sum += (row[i + 2]! + row[i + 8]!) * w3;
+    sum += (row[i + 3]! + row[i + 7]!) * w2;
+    out[i] = sum + (row[i + 4]! + row[i + 6]!) * w1;
   }
 }

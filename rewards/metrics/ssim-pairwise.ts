@@ -40,3 +40,38 @@ export function mirrored(index: number, length: number): number {
   const wrapped = ((index % period) + period) % period;
   return wrapped < length ? wrapped : period - 1 - wrapped;
 }
+
+/** Values that numpy (2.3 and later) adds up in one go when it reduces a strided array: as many whole rows as fit. */
+const NUMPY_BUFFER = 8192;
+
+/** The mean of rows that arrive one by one, with the additions in numpy's order. */
+export class RowMean {
+  readonly #rowLength: number;
+  readonly #buffer: Float64Array;
+  #filled = 0;
+  #count = 0;
+  #sum = 0;
+
+  constructor(rowLength: number) {
+    this.#rowLength = rowLength;
+    this.#buffer = new Float64Array(Math.max(1, Math.floor(NUMPY_BUFFER / rowLength)) * rowLength);
+  }
+
+  /** Room for the next row, to be filled by the caller before the next call. */
+  nextRow(): Float64Array {
+    if (this.#filled === this.#buffer.length) this.#flush();
+    this.#filled += this.#rowLength;
+    this.#count += this.#rowLength;
+    return this.#buffer.subarray(this.#filled - this.#rowLength, this.#filled);
+  }
+
+  mean(): number {
+    this.#flush();
+    return this.#sum / this.#count;
+  }
+
+  #flush(): void {
+    this.#sum += pairwiseSum(this.#buffer, 0, this.#filled);
+    this.#filled = 0;
+  }
+}

@@ -1,9 +1,9 @@
 import type { Plane } from "./image/pixel-image.js";
 import type { SsimConstants } from "./ssim.js";
-import { mirrored, pairwiseSum } from "./ssim-pairwise.js";
+import { mirrored, RowMean } from "./ssim-pairwise.js";
 
 /**
- * SSIM with equal window weights. Five running window means (x, y, xx, yy, xy) go down the image, one row at a time,
+ * SSIM with equal window weights. Five running window sums (x, y, xx, yy, xy) go down the image, one row at a time,
  * and across each row; nothing but rows is stored. The additions and divisions come in the order of SciPy's
  * `uniform_filter`, so every bit agrees with scikit-image.
  */
@@ -11,22 +11,20 @@ export function uniformSsim(a: Plane, b: Plane, constants: SsimConstants): numbe
   const { width, height } = a;
   const size = constants.windowSize;
   const pad = (size - 1) / 2;
-  const down = startRows(a, b, size, pad);
+  const down = startRows(a, b, pad);
   const inner = width - 2 * pad;
-  const similarity = new Float64Array(inner);
+  const similarity = new RowMean(inner);
   const padded = Array.from({ length: 5 }, () => new Float64Array(width + 2 * pad));
-  let total = 0;
   for (let y = 0; y < height; y++) {
-    if (y > 0) advanceRows(a, b, down, mirrored(y - 1 - pad, height), mirrored(y + pad, height), size);
+    if (y > 0) advanceRows(a, b, down, mirrored(y - 1 - pad, height), mirrored(y + pad, height));
     if (y < pad || y >= height - pad) continue;
-    for (let k = 0; k < 5; k++) mirrorInto(padded[k]!, down[k]!, width, pad);
-    rowSimilarity(padded, similarity, inner, pad, constants);
-    total += pairwiseSum(similarity, 0, inner);
+    for (let k = 0; k < 5; k++) mirrorInto(padded[k]!, down[k]!, width, pad, size);
+    rowSimilarity(padded, similarity.nextRow(), pad, constants);
   }
-  return total / (inner * (height - 2 * pad));
+  return similarity.mean();
 }
 
-function startRows(a: Plane, b: Plane, size: number, pad: number): Float64Array[] {
+function startRows(a: Plane, b: Plane, pad: number): Float64Array[] {
   const { width, height } = a;
   const rows = Array.from({ length: 5 }, () => new Float64Array(width));
   const [sx, sy, sxx, syy, sxy] = rows as [
@@ -48,7 +46,6 @@ function startRows(a: Plane, b: Plane, size: number, pad: number): Float64Array[
       sxy[i]! += x * y;
     }
   }
-  for (const row of rows) for (let i = 0; i < width; i++) row[i]! /= size;
   return rows;
 }
 
@@ -58,7 +55,6 @@ function advanceRows(
   rows: readonly Float64Array[],
   leaving: number,
   entering: number,
-  size: number,
 ): void {
   const { width, data: xs } = a;
   const ys = b.data;
@@ -76,26 +72,25 @@ function advanceRows(
     const y0 = ys[old + i]!;
     const x1 = xs[fresh + i]!;
     const y1 = ys[fresh + i]!;
-    sx[i] = sx[i]! + (x1 - x0) / size;
-    sy[i] = sy[i]! + (y1 - y0) / size;
-    sxx[i] = sxx[i]! + (x1 * x1 - x0 * x0) / size;
-    syy[i] = syy[i]! + (y1 * y1 - y0 * y0) / size;
-    sxy[i] = sxy[i]! + (x1 * y1 - x0 * y0) / size;
+    sx[i] = sx[i]! + (x1 - x0);
+    sy[i] = sy[i]! + (y1 - y0);
+    sxx[i] = sxx[i]! + (x1 * x1 - x0 * x0);
+    syy[i] = syy[i]! + (y1 * y1 - y0 * y0);
+    sxy[i] = sxy[i]! + (x1 * y1 - x0 * y0);
   }
 }
 
-function mirrorInto(target: Float64Array, row: Float64Array, width: number, pad: number): void {
-  target.set(row, pad);
+function mirrorInto(target: Float64Array, row: Float64Array, width: number, pad: number, size: number): void {
+  for (let i = 0; i < width; i++) target[pad + i] = row[i]! / size;
   for (let k = 1; k <= pad; k++) {
-    target[pad - k] = row[mirrored(-k, width)]!;
-    target[pad + width - 1 + k] = row[mirrored(width - 1 + k, width)]!;
+    target[pad - k] = target[pad + mirrored(-k, width)]!;
+    target[pad + width - 1 + k] = target[pad + mirrored(width - 1 + k, width)]!;
   }
 }
 
 function rowSimilarity(
   padded: readonly Float64Array[],
   similarity: Float64Array,
-  inner: number,
   pad: number,
   { windowSize: size, covarianceNorm, c1, c2 }: SsimConstants,
 ): void {
@@ -106,32 +101,32 @@ function rowSimilarity(
     Float64Array,
     Float64Array,
   ];
-  let ux = 0;
-  let uy = 0;
-  let uxx = 0;
-  let uyy = 0;
-  let uxy = 0;
+  let sux = 0;
+  let suy = 0;
+  let suxx = 0;
+  let suyy = 0;
+  let suxy = 0;
   for (let k = 0; k < size; k++) {
-    ux += px[k]!;
-    uy += py[k]!;
-    uxx += pxx[k]!;
-    uyy += pyy[k]!;
-    uxy += pxy[k]!;
+    sux += px[k]!;
+    suy += py[k]!;
+    suxx += pxx[k]!;
+    suyy += pyy[k]!;
+    suxy += pxy[k]!;
   }
-  ux /= size;
-  uy /= size;
-  uxx /= size;
-  uyy /= size;
-  uxy /= size;
-  const last = inner + pad;
+  const last = similarity.length + pad;
   for (let i = 1; i < last; i++) {
     const enter = i + size - 1;
-    ux += (px[enter]! - px[i - 1]!) / size;
-    uy += (py[enter]! - py[i - 1]!) / size;
-    uxx += (pxx[enter]! - pxx[i - 1]!) / size;
-    uyy += (pyy[enter]! - pyy[i - 1]!) / size;
-    uxy += (pxy[enter]! - pxy[i - 1]!) / size;
+    sux += px[enter]! - px[i - 1]!;
+    suy += py[enter]! - py[i - 1]!;
+    suxx += pxx[enter]! - pxx[i - 1]!;
+    suyy += pyy[enter]! - pyy[i - 1]!;
+    suxy += pxy[enter]! - pxy[i - 1]!;
     if (i < pad) continue;
+    const ux = sux / size;
+    const uy = suy / size;
+    const uxx = suxx / size;
+    const uyy = suyy / size;
+    const uxy = suxy / size;
     const uxSquare = ux * ux;
     const uySquare = uy * uy;
     const vx = covarianceNorm * (uxx - uxSquare);
