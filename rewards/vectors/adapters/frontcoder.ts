@@ -8,6 +8,12 @@ import { domLcsRatio } from "../../metrics/dom-lcs.js";
 import { domSequence } from "../../metrics/dom-sequence.js";
 import { landmarkSimilarity } from "../../metrics/landmarks.js";
 import { lengthScore } from "../../metrics/length.js";
+import {
+  candidateProbability,
+  promptPairing,
+  score25,
+  trainValidationSplit,
+} from "../../presets/frontcoder/data-formulas.js";
 import { extractHtml } from "../../presets/frontcoder/extract.js";
 import { FRONTCODER_FORMULA, frontcoderReward } from "../../presets/frontcoder/index.js";
 import { parseScoresAsReleased } from "../../presets/frontcoder/judge-reply.js";
@@ -55,6 +61,15 @@ export const adapters: AdapterSet = {
       lMax: number;
     }) => lengthScore(tokens, lMin, lMax),
     "formula.compositeReadme": compositeReadme,
+    "formula.score25": ({ scores }: { scores: number[] }) => score25(scores),
+    "formula.lshCandidateProbability": ({
+      jaccard,
+      bands,
+      rows,
+    }: Record<"jaccard" | "bands" | "rows", number>) => candidateProbability(jaccard, bands, rows),
+    "formula.rlPairing": ({ i }: { i: number[] }) => i.map(promptPairing),
+    "formula.trainValSplit": ({ n, trainRatio }: { n: number; trainRatio: number }) =>
+      trainValidationSplit(n, trainRatio),
   },
   skipped: {
     "*@libxml": "Follows tree-building rules of libxml2; ours are those of the HTML standard (parse5).",
@@ -62,10 +77,6 @@ export const adapters: AdapterSet = {
     "sft.*": "Builds fine-tuning data; no score depends on it.",
     "rl.*": "Builds reinforcement-learning data; no score depends on it.",
     "dedup.*": "Deduplicates data sets; no score depends on it.",
-    "formula.score25": "Filters fine-tuning data; no reward depends on it.",
-    "formula.lshCandidateProbability": "Deduplicates data sets; no score depends on it.",
-    "formula.rlPairing": "Builds reinforcement-learning data; no score depends on it.",
-    "formula.trainValSplit": "Splits data sets; no score depends on it.",
   },
 };
 
