@@ -2,6 +2,7 @@ export * from "./artifact/index.js";
 export { type CheckEnvOptions, checkEnv, type EnvCheck, REWARD_MARGIN } from "./check-env.js";
 export type { Completion, FinishReason } from "./completion.js";
 export { createEvaluator, type Evaluation, type Evaluator, type EvaluatorOptions } from "./evaluate.js";
+export { failedChecks } from "./feedback.js";
 export type { Feedback, Observation } from "./observation.js";
 export type * from "./probe.js";
 export { type EnvSpec, listEnvs, type MakeOptions, make, makeVector, register, specOf } from "./registry.js";

@@ -1,0 +1,15 @@
+import { after } from "mocha";
+import { createRenderer, type Renderer } from "../../env/index.js";
+
+let shared: Promise<Renderer> | undefined;
+
+/** One real Chromium for a whole test run; opened on first use, closed after the last test. */
+export function sharedRenderer(): Promise<Renderer> {
+  shared ??= createRenderer();
+  return shared;
+}
+
+after(async () => {
+  const renderer = await shared;
+  await renderer?.close();
+});
