@@ -1,0 +1,159 @@
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import fc from "fast-check";
+import { InfrastructureError, UsageError } from "../../infra/errors.js";
+import { METRICS, openEventLog, parseEvents, partMetric, readEvents } from "../../infra/event-log.js";
+
+describe("the event log", () => {
+  let folder: string;
+  let path: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "webgen-log-"));
+    path = join(folder, "events.jsonl");
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const step = (phase: string, number: number) => ({
+    phase,
+    step: number,
+    type: "metrics",
+    metrics: { reward: 0.5 },
+  });
+
+  it("gives back what was appended, with version and time", () => {
+    const log = openEventLog(path, { clock: () => Date.UTC(2026, 0, 2, 3, 4, 5) });
+    const metrics = { [METRICS.reward]: 0.25, [partMetric("checklist")]: null };
+    log.append({ phase: "grpo", step: 3, type: "metrics", metrics });
+    log.close();
+    expect(readEvents(path)).to.deep.equal([
+      { v: 1, time: "2026-01-02T03:04:05.000Z", phase: "grpo", step: 3, type: "metrics", metrics },
+    ]);
+    expect(partMetric("checklist")).to.equal("rewards/checklist/mean");
+  });
+
+  it("goes on where it stopped", () => {
+    for (let number = 0; number < 3; number++) {
+      const log = openEventLog(path);
+      log.append(step("sft", number));
+      log.close();
+    }
+    expect(readEvents(path).map((event) => event.step)).to.deep.equal([0, 1, 2]);
+  });
+
+  it("writes a number that is not finite as null, never as 0", () => {
+    const log = openEventLog(path);
+    log.append({ ...step("sft", 0), metrics: { loss: Number.NaN, kl: Number.POSITIVE_INFINITY } });
+    log.close();
+    expect(readEvents(path)[0]?.metrics).to.deep.equal({ loss: null, kl: null });
+  });
+
+  it("survives a crash at any byte: whole lines stay, and the next line is whole", () => {
+    const log = openEventLog(path);
+    for (let number = 0; number < 4; number++) log.append({ ...step("sft", number), message: "schön 🚀" });
+    log.close();
+    const bytes = readFileSync(path);
+    fc.assert(
+      fc.property(fc.nat({ max: bytes.length }), (cut) => {
+        writeFileSync(path, bytes.subarray(0, cut));
+        const whole = readEvents(path).length;
+        const reopened = openEventLog(path);
+        reopened.append(step("sft", 99));
+        reopened.close();
+        const steps = readEvents(path).map((event) => event.step);
+        expect(steps).to.deep.equal([...[0, 1, 2, 3].slice(0, whole), 99]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("cuts a torn line longer than its read block", () => {
+    const log = openEventLog(path);
+    log.append(step("sft", 0));
+    log.close();
+    appendFileSync(path, `{"v":1,"message":"${"x".repeat(200_000)}`);
+    openEventLog(path).close();
+    expect(readEvents(path)).to.have.length(1);
+    writeFileSync(path, "y".repeat(200_000));
+    openEventLog(path).close();
+    expect(readFileSync(path, "utf8")).to.equal("");
+  });
+
+  it("drops what a resumed run will do again, of that phase alone", () => {
+    const log = openEventLog(path);
+    for (const number of [0, 1, 2, 3]) log.append(step("sft", number));
+    for (const number of [0, 1]) log.append(step("grpo", number));
+    expect(log.rewind("sft", 1)).to.equal(2);
+    expect(log.rewind("sft", 1)).to.equal(0);
+    log.append(step("sft", 2));
+    log.close();
+    expect(readEvents(path).map(({ phase, step }) => `${phase}${step}`)).to.deep.equal([
+      "sft0",
+      "sft1",
+      "grpo0",
+      "grpo1",
+      "sft2",
+    ]);
+  });
+
+  it("says that the disk is full, and what to do", function () {
+    if (!existsSync("/dev/full")) this.skip();
+    const log = openEventLog("/dev/full");
+    expect(() => log.append(step("sft", 0))).to.throw(
+      InfrastructureError,
+      "Could not write /dev/full because the disk is full. Free some space and run the same command again.",
+    );
+    log.close();
+  });
+
+  it("says that the folder may not be written to", function () {
+    if (process.getuid?.() === 0) this.skip(); // Root may write anywhere.
+    const locked = join(folder, "locked");
+    mkdirSync(locked);
+    chmodSync(locked, 0o500);
+    expect(() => openEventLog(join(locked, "events.jsonl"))).to.throw(InfrastructureError, "no permission");
+  });
+
+  it("says that a folder is in the way", () => {
+    mkdirSync(path);
+    expect(() => openEventLog(path)).to.throw(InfrastructureError, "because a folder is in its place");
+  });
+
+  it("refuses to write once closed, and closes twice", () => {
+    const log = openEventLog(path);
+    log.close();
+    log.close();
+    expect(() => log.append(step("sft", 0))).to.throw(UsageError, "is closed");
+  });
+
+  it("names the line that is no event", () => {
+    const good = JSON.stringify({ v: 1, time: "2026-01-02T03:04:05.000Z", ...step("sft", 0) });
+    expect(() => parseEvents(`${good}\nnot json\n${good}\n`)).to.throw(
+      InfrastructureError,
+      "Line 2 of events.jsonl",
+    );
+    expect(() => parseEvents(`${good}\n{"v":1}\n`)).to.throw(
+      InfrastructureError,
+      "expected an object with v, time",
+    );
+    expect(() => parseEvents(`${good}\nnull\n`)).to.throw(InfrastructureError, "Line 2");
+    expect(() => parseEvents(good.replace('"v":1', '"v":9').concat("\n"))).to.throw(
+      UsageError,
+      "event format 9",
+    );
+  });
+
+  it("has no events where there is no file", () => {
+    expect(readEvents(join(folder, "none.jsonl"))).to.deep.equal([]);
+  });
+});
