@@ -1,0 +1,45 @@
+/** One agent's answer to one task under one seed. */
+export interface ComparisonEntry {
+  readonly taskId: string;
+  readonly seed: number;
+  /** Null when it could not be measured. */
+  readonly reward: number | null;
+  readonly parts: Readonly<Record<string, number | null>>;
+  /** Tokens the policy produced, discarded candidates included. */
+  readonly tokens: number;
+  readonly turns: number;
+  readonly endReason: string;
+  readonly completion: string;
+  readonly failedChecks: readonly string[];
+  /** PNG of the answer as rendered; kept for the tasks of the gallery only. */
+  readonly screenshot?: Uint8Array | null;
+}
+
+/** All answers of one agent, over the same tasks and seeds in the same order as every other agent's. */
+export interface ComparedAgent {
+  readonly name: string;
+  readonly entries: readonly ComparisonEntry[];
+  /** Wall time of all entries together, generation, rendering and scoring, in s. */
+  readonly seconds: number;
+}
+
+/** A task shown in the report's gallery. */
+export interface GalleryTask {
+  readonly taskId: string;
+  readonly prompt: string;
+  /** PNG of the reference. */
+  readonly target: Uint8Array | null;
+  readonly targetSource: string | null;
+}
+
+export interface Comparison {
+  readonly envId: string;
+  /** E.g. `test`. */
+  readonly taskSplit: string;
+  readonly taskIds: readonly string[];
+  readonly seeds: readonly number[];
+  readonly agents: readonly ComparedAgent[];
+  /** Pairs `[a, b]` whose difference `a - b` is to be reported. */
+  readonly pairs: readonly (readonly [string, string])[];
+  readonly gallery: readonly GalleryTask[];
+}
