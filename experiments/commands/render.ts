@@ -1,0 +1,113 @@
+import { writeFileSync } from "node:fs";
+import { Command } from "commander";
+import {
+  type ArtifactKind,
+  createRenderer,
+  DEFAULT_VIEWPORT,
+  type RenderOutcome,
+  readArtifact,
+  type Viewport,
+} from "../../env/index.js";
+import { InfrastructureError, messageOf } from "../../infra/errors.js";
+import { EXIT } from "./exit.js";
+import { parseKind, parseViewport, print, printJson, readInput } from "./options.js";
+
+interface RenderFlags {
+  readonly kind: ArtifactKind;
+  readonly viewport: Viewport;
+  readonly json?: boolean;
+  readonly out?: string;
+}
+
+/** What `webgen render --json` prints. */
+export interface RenderSummary {
+  readonly status: "rendered" | "refused" | "failed";
+  readonly reason: string | null;
+  readonly hash: string | null;
+  readonly milliseconds: number;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly console: readonly { level: string; text: string }[];
+  readonly findings: readonly { kind: string; message: string }[];
+}
+
+export function renderCommand(): Command {
+  return new Command("render")
+    .description("Render an answer and say what the browser saw.")
+    .argument("<file>", "the answer: a file, or - for standard input")
+    .option("--kind <kind>", "html, tsx or site", parseKind, "html")
+    .option("--viewport <WxH>", "window size in CSS pixels", parseViewport, DEFAULT_VIEWPORT)
+    .option("--out <png>", "write the screenshot here")
+    .option("--json", "print JSON")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  webgen render page.html --out page.png
+  echo '<h1>Hello</h1>' | webgen render - --viewport 375x812 --json
+
+Exit status: 0 rendered, 3 refused or failed, 4 the machine is at fault.`,
+    )
+    .action(async (file: string, flags: RenderFlags) => {
+      const started = performance.now();
+      const artifact = readArtifact(flags.kind, readInput(file));
+      if (artifact.status === "refused") {
+        const reason = `${artifact.refusal.reason}: ${artifact.refusal.message}`;
+        return report(emptySummary("refused", reason, performance.now() - started), flags);
+      }
+      const renderer = await createRenderer({ concurrency: 1 });
+      try {
+        const outcome = await renderer.render({ artifact: artifact.artifact, viewport: flags.viewport });
+        if (outcome.status === "rendered" && flags.out) writePng(flags.out, outcome.page.png);
+        report(await summarize(outcome), flags);
+      } finally {
+        await renderer.close();
+      }
+    });
+}
+
+async function summarize(outcome: RenderOutcome): Promise<RenderSummary> {
+  if (outcome.status === "skipped") return emptySummary("refused", outcome.message, 0);
+  if (outcome.status === "failed")
+    return emptySummary("failed", `${outcome.reason}: ${outcome.message}`, outcome.milliseconds);
+  const { page } = outcome;
+  return {
+    status: "rendered",
+    reason: null,
+    hash: await page.hash(),
+    milliseconds: Math.round(page.timing.total),
+    width: page.width,
+    height: page.height,
+    console: page.console,
+    findings: page.findings,
+  };
+}
+
+function emptySummary(status: RenderSummary["status"], reason: string, milliseconds: number): RenderSummary {
+  const nothing = { hash: null, width: null, height: null, console: [], findings: [] };
+  return { status, reason, milliseconds: Math.round(milliseconds), ...nothing };
+}
+
+function report(summary: RenderSummary, { json }: RenderFlags): void {
+  if (summary.status !== "rendered") process.exitCode = EXIT.Refusal;
+  if (json) printJson(summary);
+  else printSummary(summary);
+}
+
+function printSummary(summary: RenderSummary): void {
+  const size = summary.width === null ? "" : ` ${summary.width} x ${summary.height} px`;
+  print(
+    `${summary.status}${size} in ${summary.milliseconds} ms${summary.reason ? `: ${summary.reason}` : ""}`,
+  );
+  if (summary.hash) print(`pixels ${summary.hash}`);
+  for (const { level, text } of summary.console) print(`console ${level}: ${text}`);
+  for (const { kind, message } of summary.findings) print(`finding ${kind}: ${message}`);
+}
+
+function writePng(path: string, png: Uint8Array): void {
+  try {
+    writeFileSync(path, png);
+  } catch (error) {
+    throw new InfrastructureError(`Cannot write the screenshot to ${path}: ${messageOf(error)}.`);
+  }
+}

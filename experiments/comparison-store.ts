@@ -1,0 +1,35 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { readTextIfThere, writeFileAtomic } from "../infra/files.js";
+import type { ComparisonStore } from "./compare.js";
+import type { ComparedAgent, ComparisonEntry } from "./comparison.js";
+
+type StoredEntry = Omit<ComparisonEntry, "screenshot"> & { readonly screenshot?: string | null };
+type Stored = Omit<ComparedAgent, "entries"> & { readonly entries: readonly StoredEntry[] };
+
+/** One JSON file per finished agent in `folder`, screenshots in base64. */
+export function createComparisonStore(folder: string): ComparisonStore {
+  const pathOf = (agent: string) => join(folder, `${agent.replaceAll(/[^\w.+-]/g, "_")}.json`);
+  return {
+    load(agent) {
+      const text = readTextIfThere(pathOf(agent));
+      if (text === undefined) return undefined;
+      const { entries, ...rest } = JSON.parse(text) as Stored;
+      return { ...rest, entries: entries.map(decode) };
+    },
+    save({ entries, ...rest }) {
+      mkdirSync(folder, { recursive: true });
+      writeFileAtomic(pathOf(rest.name), JSON.stringify({ ...rest, entries: entries.map(encode) }));
+    },
+  };
+}
+
+function encode({ screenshot, ...entry }: ComparisonEntry): StoredEntry {
+  if (screenshot === undefined) return entry;
+  return { ...entry, screenshot: screenshot && Buffer.from(screenshot).toString("base64") };
+}
+
+function decode({ screenshot, ...entry }: StoredEntry): ComparisonEntry {
+  if (screenshot === undefined) return entry;
+  return { ...entry, screenshot: screenshot && Buffer.from(screenshot, "base64") };
+}
