@@ -1,0 +1,37 @@
+import { UsageError } from "../../../infra/errors.js";
+import { checkSequences } from "./batches.js";
+import type { Loss, ModelConfig, StepOptions } from "./engine.js";
+
+/** Completion tokens of a step, after checking that the step can be taken. Throws a UsageError that names what is wrong. */
+export function checkStep(
+  loss: Loss,
+  { learningRate, maxGradientNorm = 1 }: StepOptions,
+  config: ModelConfig,
+): number {
+  if (loss.sequences.length === 0)
+    throw new UsageError("A step needs at least one sequence, but the loss holds none.");
+  if (!(learningRate >= 0) || !Number.isFinite(learningRate))
+    throw new UsageError(`learningRate must be a number of at least 0, but is ${learningRate}.`);
+  if (!(maxGradientNorm > 0))
+    throw new UsageError(`maxGradientNorm must be above 0, but is ${maxGradientNorm}.`);
+  checkSequences(loss.sequences, config.maxPositions);
+  if (loss.kind === "policyGradient") checkRollouts(loss);
+  return loss.sequences.reduce((total, { completion }) => total + completion.length, 0);
+}
+
+function checkRollouts({ sequences, klCoefficient }: Loss & { kind: "policyGradient" }): void {
+  sequences.forEach(({ completion, oldLogProbs, referenceLogProbs, advantage }, index) => {
+    if (!Number.isFinite(advantage))
+      throw new UsageError(
+        `Sequence ${index} has the advantage ${advantage}; leave out sequences without a score.`,
+      );
+    if (oldLogProbs.length !== completion.length)
+      throw new UsageError(
+        `Sequence ${index} has ${completion.length} completion tokens but ${oldLogProbs.length} oldLogProbs; give those of sampling, one a token.`,
+      );
+    if (klCoefficient !== 0 && referenceLogProbs?.length !== completion.length)
+      throw new UsageError(
+        `Sequence ${index} has ${completion.length} completion tokens but ${referenceLogProbs?.length ?? "no"} referenceLogProbs, which a klCoefficient of ${klCoefficient} needs; get them from logProbs(sequences, "reference").`,
+      );
+  });
+}

@@ -1,0 +1,66 @@
+import { type BackendName, chooseBackend } from "../backend/choose.js";
+import { checkWeights, initialWeights, parameterCount } from "../model/parameters.js";
+import { checkSequences } from "./batches.js";
+import { checkStep } from "./checks.js";
+import type { EngineState, ModelConfig, ModelEngine } from "./engine.js";
+import { checkGeneration } from "./generate.js";
+import { createQueue } from "./queue.js";
+import { Replica } from "./replica.js";
+
+export interface LocalEngineOptions {
+  readonly config: ModelConfig;
+  /** Of the first weights. */
+  readonly seed: number;
+  /** Default: the best that loads. */
+  readonly backend?: BackendName;
+}
+
+/**
+ * One replica of a model in this thread, with new weights. Calls are worked off one after the other; between tokens
+ * and micro-batches the thread is free for others.
+ *
+ * @example
+ * const engine = await createLocalEngine({ config: smallConfig(2048), seed: 1 });
+ */
+export async function createLocalEngine({ config, seed, backend }: LocalEngineOptions): Promise<ModelEngine> {
+  const { ops, description } = await chooseBackend(backend ? { prefer: backend } : {});
+  const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
+  const replica = new Replica({ config, ops, state: { weights: initialWeights(config, seed) }, pause });
+  const queue = createQueue("The engine is closed; create a new one.");
+  return {
+    config,
+    backend: description,
+    parameterCount: parameterCount(config),
+    generate: (prompts, options) =>
+      queue.run(async () => {
+        checkGeneration(prompts, options, config);
+        return replica.generate(
+          prompts.map((prompt, stream) => ({ prompt, stream })),
+          options,
+        );
+      }),
+    logProbs: (sequences, weights = "current") =>
+      queue.run(async () => {
+        checkSequences(sequences, config.maxPositions);
+        return replica.logProbs(sequences, weights);
+      }),
+    step: (loss, options) =>
+      queue.run(async () => replica.step(loss, checkStep(loss, options, config), options)),
+    keepReference: () => queue.run(() => replica.keepReference()),
+    exportState: () => queue.run(() => replica.exportState()),
+    importState: (state: EngineState) =>
+      queue.run(async () => {
+        checkState(config, state);
+        replica.importState(state);
+      }),
+    close: () => queue.close(async () => replica.dispose()),
+  };
+}
+
+/** Throws a UsageError unless a state's weights and moments are those of `config`. */
+export function checkState(config: ModelConfig, { weights, optimizer }: EngineState): void {
+  checkWeights(config, weights);
+  if (optimizer === undefined) return;
+  checkWeights(config, optimizer.firstMoment);
+  checkWeights(config, optimizer.secondMoment);
+}

@@ -1,0 +1,58 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { parametersOf } from "../model/parameters.js";
+import type { ModelConfig, Weights } from "./engine.js";
+
+/** Variables of the default backend with the values of `weights`, in the order of the model's parameters. */
+export function toVariables(
+  config: ModelConfig,
+  weights: Weights,
+  trainable = true,
+): Map<string, tf.Variable> {
+  return new Map(
+    parametersOf(config).map(({ name, shape }) => {
+      const { data } = weights.get(name) as { readonly data: Float32Array };
+      return [name, variable(data, shape, trainable)];
+    }),
+  );
+}
+
+/** Variables of zeros, one a parameter. */
+export function zeroVariables(config: ModelConfig): Map<string, tf.Variable> {
+  return new Map(
+    parametersOf(config).map(({ name, shape }) => {
+      const zeros = tf.zeros([...shape]);
+      const made = tf.variable(zeros, false);
+      zeros.dispose();
+      return [name, made];
+    }),
+  );
+}
+
+/** Copies brought back from the backend. */
+export async function toWeights(tensors: ReadonlyMap<string, tf.Tensor>): Promise<Weights> {
+  const weights = new Map<string, { shape: readonly number[]; data: Float32Array }>();
+  for (const [name, tensor] of tensors) {
+    const data = (await tensor.data()) as Float32Array;
+    weights.set(name, { shape: tensor.shape, data: data.slice() });
+  }
+  return weights;
+}
+
+/** Independent copies on the backend, untouched by later in-place updates of the originals. */
+export async function copyVariables(
+  config: ModelConfig,
+  variables: ReadonlyMap<string, tf.Tensor>,
+): Promise<Map<string, tf.Variable>> {
+  return toVariables(config, await toWeights(variables), false);
+}
+
+export function disposeAll(tensors: Iterable<tf.Tensor>): void {
+  for (const tensor of tensors) tensor.dispose();
+}
+
+function variable(data: Float32Array, shape: readonly number[], trainable: boolean): tf.Variable {
+  const tensor = tf.tensor(data, [...shape], "float32");
+  const made = tf.variable(tensor, trainable);
+  tensor.dispose();
+  return made;
+}

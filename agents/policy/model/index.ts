@@ -1,0 +1,1 @@
+export { initialWeights, parameterCount, smallConfig } from "./parameters.js";

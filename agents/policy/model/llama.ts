@@ -1,0 +1,135 @@
+import type { Tensor1D, Tensor2D, Tensor3D, Tensor4D } from "@tensorflow/tfjs-core";
+import * as tf from "@tensorflow/tfjs-core";
+import { UsageError } from "../../../infra/errors.js";
+import type { ModelConfig } from "../engine/engine.js";
+import type { KeyValueCache, Ops } from "../ops/ops.js";
+
+/** Weights on the backend, by Hugging Face name. */
+export type TensorWeights = ReadonlyMap<string, tf.Tensor>;
+
+/** Padded token ids, row-major `[batch, time]`. */
+export interface TokenBatch {
+  readonly ids: Int32Array;
+  readonly batch: number;
+  readonly time: number;
+}
+
+/** Attention over one layer's queries, keys and values, however they are kept. Rows are `batch * time`. */
+type Attend = (layer: number, query: Tensor4D, key: Tensor4D, value: Tensor4D) => tf.Tensor;
+
+/**
+ * The decoder: RMSNorm, rotary positions, grouped-query attention and SwiGLU, as in Hugging Face's
+ * `modeling_llama.py`. No attention bias, no rotary scaling, no dropout.
+ */
+export class Llama {
+  constructor(
+    readonly config: ModelConfig,
+    private readonly ops: Ops,
+  ) {}
+
+  /** Last hidden states after the final norm, `[batch * time, hidden]`. Differentiable in the weights. */
+  hiddenStates(weights: TensorWeights, { ids, batch, time }: TokenBatch): Tensor2D {
+    const positions = Int32Array.from(ids, (_, i) => i % time);
+    return this.decoder(weights, ids, batch, positions, (_, query, key, value) =>
+      this.ops.causalAttention(query, key, value),
+    );
+  }
+
+  /** `hiddenStates` of prompts, whose keys and values go to the caches from position 0 on. */
+  prefill(
+    weights: TensorWeights,
+    { ids, batch, time }: TokenBatch,
+    caches: readonly KeyValueCache[],
+  ): Tensor2D {
+    const positions = Int32Array.from(ids, (_, i) => i % time);
+    const starts = new Int32Array(batch);
+    return this.decoder(weights, ids, batch, positions, (layer, query, key, value) => {
+      this.ops.appendCache(caches[layer] as KeyValueCache, key, value, starts);
+      return this.ops.causalAttention(query, key, value);
+    });
+  }
+
+  /** Hidden states `[batch, hidden]` of one more token a row, at `positions`, after what the caches hold before them. */
+  decode(
+    weights: TensorWeights,
+    ids: Int32Array,
+    positions: Int32Array,
+    caches: readonly KeyValueCache[],
+  ): Tensor2D {
+    const { hiddenSize, heads } = this.config;
+    const lengths = positions.map((position) => position + 1);
+    const shape: [number, number, number] = [ids.length, heads, hiddenSize / heads];
+    return this.decoder(weights, ids, ids.length, positions, (layer, query, key, value) => {
+      const cache = caches[layer] as KeyValueCache;
+      this.ops.appendCache(cache, key, value, positions);
+      return this.ops.decodeAttention(tf.reshape(query, shape) as Tensor3D, cache, lengths);
+    });
+  }
+
+  /** Logits `[n, vocab]` of hidden states `[n, hidden]`. */
+  logits(weights: TensorWeights, hidden: Tensor2D): Tensor2D {
+    return this.ops.linear(hidden, this.head(weights));
+  }
+
+  /** The output projection `[vocab, hidden]`: the embedding itself when tied. */
+  head(weights: TensorWeights): Tensor2D {
+    const name = this.config.tieEmbeddings ? "model.embed_tokens.weight" : "lm_head.weight";
+    return matrixOf(weights, name);
+  }
+
+  private decoder(
+    weights: TensorWeights,
+    ids: Int32Array,
+    batch: number,
+    positions: Int32Array,
+    attend: Attend,
+  ): Tensor2D {
+    const { hiddenSize, layers, heads, kvHeads, ropeTheta, normEpsilon } = this.config;
+    const { ops } = this;
+    const rows = ids.length;
+    const headSize = hiddenSize / heads;
+    const places = tf.tensor1d(positions, "int32");
+    let x = ops.embed(matrixOf(weights, "model.embed_tokens.weight"), tf.tensor1d(ids, "int32"));
+    for (let layer = 0; layer < layers; layer++) {
+      const matrix = (part: string) => matrixOf(weights, `model.layers.${layer}.${part}.weight`);
+      const norm = (part: string) =>
+        ops.rmsNorm(x, gainOf(weights, `model.layers.${layer}.${part}.weight`), normEpsilon);
+      const byHead = (y: Tensor2D, count: number): Tensor4D =>
+        tf.reshape(y, [batch, rows / batch, count, headSize]);
+
+      const attentionInput = norm("input_layernorm");
+      const query = byHead(ops.linear(attentionInput, matrix("self_attn.q_proj")), heads);
+      const key = byHead(ops.linear(attentionInput, matrix("self_attn.k_proj")), kvHeads);
+      const value = byHead(ops.linear(attentionInput, matrix("self_attn.v_proj")), kvHeads);
+      const mixed = attend(
+        layer,
+        ops.rotary(query, places, ropeTheta),
+        ops.rotary(key, places, ropeTheta),
+        value,
+      );
+      x = tf.add(x, ops.linear(tf.reshape(mixed, [rows, hiddenSize]), matrix("self_attn.o_proj")));
+
+      const mlpInput = norm("post_attention_layernorm");
+      const gated = ops.swiglu(
+        ops.linear(mlpInput, matrix("mlp.gate_proj")),
+        ops.linear(mlpInput, matrix("mlp.up_proj")),
+      );
+      x = tf.add(x, ops.linear(gated, matrix("mlp.down_proj")));
+    }
+    return ops.rmsNorm(x, gainOf(weights, "model.norm.weight"), normEpsilon);
+  }
+}
+
+function matrixOf(weights: TensorWeights, name: string): Tensor2D {
+  return weightOf(weights, name) as Tensor2D;
+}
+
+function gainOf(weights: TensorWeights, name: string): Tensor1D {
+  return weightOf(weights, name) as Tensor1D;
+}
+
+function weightOf(weights: TensorWeights, name: string): tf.Tensor {
+  const weight = weights.get(name);
+  if (weight === undefined) throw new UsageError(`The model has no weight named ${name}.`);
+  return weight;
+}
