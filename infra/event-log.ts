@@ -44,7 +44,7 @@ export type Metrics = Readonly<Record<string, number | null>>;
 
 /** What a caller says about something that happened; the log adds the version and the time. */
 export interface EventInput {
-  /** Counts from 0 within its phase. */
+  /** 1 for the first of its phase; 0 for what comes before. */
   readonly step: number;
   /** E.g. `sft`, `grpo`, `compare`. */
   readonly phase: string;

@@ -1,0 +1,145 @@
+import { UsageError } from "../infra/errors.js";
+import type { ComparedAgent, Comparison, ComparisonEntry } from "./comparison.js";
+import { createBootstrap, type Estimate, mean } from "./statistics.js";
+
+/** Units a second; null when not measured. */
+export interface Throughput {
+  readonly pagesPerSecond: number | null;
+  readonly generateTokensPerSecond: number | null;
+  readonly trainTokensPerSecond: number | null;
+}
+
+/** One agent's figures over all tasks. */
+export interface AgentSummary {
+  readonly name: string;
+  /** Tasks with a measured reward. */
+  readonly n: number;
+  readonly reward: Estimate;
+  /** By part name. */
+  readonly parts: Readonly<Record<string, Estimate>>;
+  /** Mean tokens spent per answer, discarded candidates included; null without answers. */
+  readonly tokens: number | null;
+  /** Mean wall-clock seconds per answer, generation, rendering and scoring; null without answers. */
+  readonly seconds: number | null;
+}
+
+/** Mean reward of `a` minus that of `b`, over the same tasks. */
+export interface DifferenceSummary extends Estimate {
+  readonly a: string;
+  readonly b: string;
+}
+
+/** What `summary.json` holds. */
+export interface Summary {
+  /** E.g. `wasm (2 workers, own kernels)`. */
+  readonly backend: string;
+  /** E.g. `chromium-headless-shell 156.0.8078.79`. */
+  readonly browser: string;
+  readonly seed: number;
+  readonly taskSplit: string;
+  readonly agents: readonly AgentSummary[];
+  readonly differences: readonly DifferenceSummary[];
+  readonly throughput: Throughput;
+}
+
+/** What a comparison does not know of itself. */
+export interface SummaryFacts {
+  readonly backend: string;
+  readonly browser: string;
+  /** Seed of the run, and of the intervals. */
+  readonly seed: number;
+  readonly throughput: Throughput;
+  /** Of the bootstrap, default 10,000. */
+  readonly resamples?: number;
+}
+
+/**
+ * Means, 95 % intervals and paired differences of a comparison. The unit is the task: the seeds of one task are averaged
+ * first, since they are not independent of one another. Tasks without a measured reward are left out and counted.
+ *
+ * Throws a UsageError for a pair of agents, or an answer to a task, that is not part of the comparison.
+ */
+export function buildSummary(comparison: Comparison, facts: SummaryFacts): Summary {
+  const { agents, pairs, taskSplit } = comparison;
+  const { backend, browser, seed, throughput, resamples } = facts;
+  const bootstrap = createBootstrap({ seed, ...(resamples === undefined ? {} : { resamples }) });
+  const parts = partNames(comparison);
+  const summarise = ({ name, entries, seconds }: ComparedAgent): AgentSummary => {
+    const byTask = entriesByTask(comparison, name);
+    const estimate = (value: (entry: ComparisonEntry) => number | null) =>
+      bootstrap.mean(byTask.map((group) => meanOf(group, value)));
+    const reward = estimate((entry) => entry.reward);
+    return {
+      name,
+      n: reward.n,
+      reward,
+      parts: Object.fromEntries(parts.map((part) => [part, estimate((entry) => entry.parts[part] ?? null)])),
+      tokens: mean(entries.map(({ tokens }) => tokens)),
+      seconds: entries.length === 0 ? null : seconds / entries.length,
+    };
+  };
+  return {
+    backend,
+    browser,
+    seed,
+    taskSplit,
+    agents: agents.map(summarise),
+    differences: pairs.map(([a, b]) => ({
+      a,
+      b,
+      ...bootstrap.difference(...pairedRewards(comparison, a, b)),
+    })),
+    throughput,
+  };
+}
+
+/** Names of all reward parts, in order of appearance. */
+export function partNames({ agents }: Comparison): string[] {
+  return [...new Set(agents.flatMap(({ entries }) => entries.flatMap(({ parts }) => Object.keys(parts))))];
+}
+
+/** The answers of one agent, one list a task, in the order of the tasks. */
+export function entriesByTask({ agents, taskIds }: Comparison, name: string): ComparisonEntry[][] {
+  const agent = agents.find((candidate) => candidate.name === name);
+  if (agent === undefined) {
+    const known = agents.map((candidate) => candidate.name).join(", ");
+    throw new UsageError(`There is no agent "${name}" in this comparison. There are: ${known}.`);
+  }
+  const byTask = new Map<string, ComparisonEntry[]>(taskIds.map((id) => [id, []]));
+  for (const entry of agent.entries) {
+    const group = byTask.get(entry.taskId);
+    if (group === undefined) {
+      throw new UsageError(
+        `The agent "${name}" answered "${entry.taskId}", which is no task of this comparison.`,
+      );
+    }
+    group.push(entry);
+  }
+  return [...byTask.values()];
+}
+
+/**
+ * One value of each side per task. Only seeds that both sides have a reward for count, so that a task is compared under
+ * equal seeds.
+ */
+function pairedRewards(comparison: Comparison, a: string, b: string): [(number | null)[], (number | null)[]] {
+  const [left, right] = [entriesByTask(comparison, a), entriesByTask(comparison, b)];
+  const shared = left.map((group, task) => {
+    const others = new Map((right[task] ?? []).map(({ seed, reward }) => [seed, reward]));
+    return group.flatMap(({ seed, reward }) => {
+      const other = others.get(seed) ?? null;
+      return reward === null || other === null ? [] : [{ reward, other }];
+    });
+  });
+  return [
+    shared.map((pairs) => mean(pairs.map(({ reward }) => reward))),
+    shared.map((pairs) => mean(pairs.map(({ other }) => other))),
+  ];
+}
+
+function meanOf(
+  group: readonly ComparisonEntry[],
+  value: (entry: ComparisonEntry) => number | null,
+): number | null {
+  return mean(group.map(value).filter((known) => known !== null));
+}
