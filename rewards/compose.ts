@@ -10,7 +10,7 @@ import {
 import { UsageError } from "../infra/errors.js";
 import { evaluate, type NullPolicies, type NullPolicy, type Value } from "./formula/evaluate.js";
 import { parseFormula } from "./formula/parse.js";
-import type { Term } from "./formula/term.js";
+import { partsOf, type Term } from "./formula/term.js";
 import { measure } from "./measure.js";
 import { type AnyReward, DEFAULT_DEADLINE, defineReward } from "./reward.js";
 
@@ -50,6 +50,7 @@ export function composeReward(options: ComposeOptions): Scorer {
     if (policy !== "fail" && policy !== "renormalize")
       throw new UsageError(`onNull should be "fail" or "renormalize", but is ${JSON.stringify(policy)}.`);
   const term = parseFormula(formula, names);
+  const named = partsOf(term);
   const cheap = names.filter((part) => parts[part]?.costly !== true);
   const costly = names.filter((part) => parts[part]?.costly === true);
   const needs = new Set<Need>(names.flatMap((part) => parts[part]?.needs ?? []));
@@ -68,28 +69,26 @@ export function composeReward(options: ComposeOptions): Scorer {
       for (const [p, part] of cheap.entries())
         for (const [i, card] of scores.entries()) card[part] = first[p]?.[i] as Score;
 
-      const open =
-        costly.length === 0 ? [] : contexts.map((_, i) => i).filter((i) => !decided(term, scores[i]));
-      const second = await Promise.all(
-        costly.map((part) =>
-          measurePart(
+      const undecided = contexts.map((_, i) => !decided(term, scores[i]));
+      await Promise.all(
+        costly.map(async (part) => {
+          const asked = contexts.map((_, i) => i).filter((i) => undecided[i] || !named.has(part));
+          const taken = await measurePart(
             part,
-            open.map((i) => contexts[i] as RewardContext),
-          ),
-        ),
+            asked.map((i) => contexts[i] as RewardContext),
+          );
+          for (const card of scores) card[part] = NOT_ASKED;
+          for (const [t, i] of asked.entries()) scores[i]![part] = taken[t] as Score;
+        }),
       );
-      for (const [p, part] of costly.entries()) {
-        for (const card of scores)
-          card[part] = unscored("skipped", "Not asked: the other parts decide the total.");
-        for (const [o, i] of open.entries())
-          (scores[i] as Record<string, Score>)[part] = second[p]?.[o] as Score;
-      }
       return scores.map(
         (card): Scorecard => ({ total: total(formula, term, card, policies), parts: inOrder(names, card) }),
       );
     },
   };
 }
+
+const NOT_ASKED = unscored("skipped", "Not asked: the other parts decide the total.");
 
 /** True when the total is the same whatever the parts still missing turn out to be. */
 function decided(term: Term, card: Readonly<Record<string, Score>> | undefined): boolean {
@@ -104,9 +103,8 @@ function total(
 ): Score {
   const values = valuesOf(card);
   const value = evaluate(term, values, onNull);
-  const missing = Object.entries(card).filter(
-    ([part, score]) => score.value === null && mentions(term, part),
-  );
+  const named = partsOf(term);
+  const missing = Object.entries(card).filter(([part, score]) => score.value === null && named.has(part));
   const reasons = missing.map(
     ([part, score]) => `${part} ${score.status} (${score.message ?? "no reason given"})`,
   );
@@ -128,26 +126,6 @@ function partValue({ value, status }: Score): Value {
 
 function inOrder(names: readonly string[], card: Readonly<Record<string, Score>>): Record<string, Score> {
   return Object.fromEntries(names.map((part) => [part, card[part] as Score]));
-}
-
-function mentions(term: Term, part: string): boolean {
-  switch (term.kind) {
-    case "constant":
-      return false;
-    case "part":
-      return term.name === part;
-    case "sum":
-      return term.terms.some((weighted) => mentions(weighted.term, part));
-    case "product":
-      return mentions(term.left, part) || mentions(term.right, part);
-    case "negation":
-    case "share":
-      return mentions(term.term, part);
-    case "apply":
-      return term.terms.some((inner) => mentions(inner, part));
-    case "choice":
-      return mentions(term.condition, part) || mentions(term.yes, part) || mentions(term.no, part);
-  }
 }
 
 /** A composed scorer as one part of another composition; its parts become the evidence. */

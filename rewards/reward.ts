@@ -1,7 +1,7 @@
 import type { Need, RewardContext, Score } from "../env/scoring.js";
+import { didYouMean } from "../infra/did-you-mean.js";
 import { PluginError, UsageError } from "../infra/errors.js";
 import type { JsonObject } from "../infra/json.js";
-import { suggestion } from "./suggest.js";
 
 interface RewardBase {
   /** Unique in the registry; also a fit name for a part of a formula, e.g. `similarity` or `webgen/contrast`. */
@@ -62,7 +62,7 @@ export function defineReward<T extends AnyReward>(reward: T): Readonly<T> {
     throw new PluginError(`Reward "${name}": needs should be a list such as ["page"]; use [] for none.`);
   for (const need of candidate.needs)
     if (!NEEDS.has(need))
-      throw new PluginError(`Reward "${name}": unknown need "${need}"; ${suggestion(need, NEEDS)}`);
+      throw new PluginError(`Reward "${name}": unknown need "${need}".${didYouMean(need, [...NEEDS])}`);
   const kinds = [candidate.score, candidate.scoreGroup].filter(
     (method) => typeof method === "function",
   ).length;
@@ -99,7 +99,7 @@ export function registerReward(
 /** The reward of this name. Throws a UsageError with a suggestion when there is none. */
 export function getReward(name: string, options: JsonObject = {}): AnyReward {
   const factory = registry.get(name);
-  if (!factory) throw new UsageError(`No reward is named "${name}"; ${suggestion(name, registry.keys())}`);
+  if (!factory) throw new UsageError(`No reward is named "${name}".${didYouMean(name, listRewards())}`);
   return factory.create(options);
 }
 

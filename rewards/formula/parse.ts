@@ -9,8 +9,8 @@ import {
   parseDependencies,
   type SymbolNode,
 } from "mathjs/number";
+import { didYouMean } from "../../infra/did-you-mean.js";
 import { messageOf, UsageError } from "../../infra/errors.js";
-import { suggestion } from "../suggest.js";
 import { type Term, type WeightedTerm, weightOf } from "./term.js";
 
 if (!parseDependencies) throw new Error("mathjs came without its parser.");
@@ -69,7 +69,7 @@ export function parseFormula(text: string, parts: readonly string[]): Term {
       case "SymbolNode": {
         const { name } = node as SymbolNode;
         if (parts.includes(name)) return { kind: "part", name };
-        throw wrong(`no part is named "${name}"; ${suggestion(name, parts)}`, name);
+        throw wrong(`no part is named "${name}".${didYouMean(name, parts)}`, name);
       }
       case "FunctionNode": {
         const { fn, args } = node as FunctionNode;
@@ -78,7 +78,7 @@ export function parseFormula(text: string, parts: readonly string[]): Term {
         const known = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
         if (!known)
           throw wrong(
-            `no function is named "${name}"; ${suggestion(name, [...Object.keys(FUNCTIONS), "mean"])}`,
+            `no function is named "${name}".${didYouMean(name, [...Object.keys(FUNCTIONS), "mean"])}`,
             name,
           );
         const [least, most] = known.arity;

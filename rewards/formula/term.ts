@@ -51,21 +51,30 @@ export function positiveWeight(terms: readonly WeightedTerm[]): number {
 }
 
 function measures(term: Term): boolean {
+  return partsOf(term).size > 0;
+}
+
+/** Names of the parts a formula looks at. */
+export function partsOf(term: Term): Set<string> {
   switch (term.kind) {
     case "constant":
-      return false;
+      return new Set();
     case "part":
-      return true;
+      return new Set([term.name]);
     case "sum":
-      return term.terms.some((weighted) => measures(weighted.term));
+      return union(term.terms.map((weighted) => weighted.term));
     case "product":
-      return measures(term.left) || measures(term.right);
+      return union([term.left, term.right]);
     case "negation":
     case "share":
-      return measures(term.term);
+      return partsOf(term.term);
     case "apply":
-      return term.terms.some(measures);
+      return union(term.terms);
     case "choice":
-      return measures(term.condition) || measures(term.yes) || measures(term.no);
+      return union([term.condition, term.yes, term.no]);
   }
+}
+
+function union(terms: readonly Term[]): Set<string> {
+  return new Set(terms.flatMap((term) => [...partsOf(term)]));
 }

@@ -1,0 +1,30 @@
+import type { RenderedPage } from "../../env/render/rendered-page.js";
+import { scored, unscored } from "../../env/scoring.js";
+import { memoizeByObject } from "../memo.js";
+import { visualFeatures } from "../metrics/visual-features.js";
+import { visualSimilarity } from "../metrics/visual-similarity.js";
+import { defineReward, type Reward } from "../reward.js";
+
+/** Features of a page, taken once: a reference serves every answer to its task. */
+const featuresOf = memoizeByObject(async (page: RenderedPage) =>
+  visualFeatures(page.snapshot, await page.pixels()),
+);
+
+export interface VisualOptions {
+  readonly name?: string;
+}
+
+/** How much the rendered answer looks like the rendered reference, 0..1 (see {@link visualSimilarity}); the evidence holds the four terms. */
+export function visual({ name = "visual" }: VisualOptions = {}): Reward {
+  return defineReward({
+    name,
+    needs: ["page", "reference"],
+    async score({ page, reference }) {
+      if (reference === null) return unscored("skipped", "The task has no reference to look at.");
+      if (page === null) return unscored("skipped", "Nothing was rendered that could be looked at.");
+      const [own, wanted] = await Promise.all([featuresOf(page), featuresOf(reference)]);
+      const { score, ...terms } = visualSimilarity(own, wanted);
+      return scored(score, terms);
+    },
+  });
+}
