@@ -20,7 +20,7 @@ if (command === "build") process.exit(0);
 await installBrowser();
 run(
   command === "test"
-    ? ["node_modules/mocha/bin/mocha.js", ...rest]
+    ? ["node_modules/mocha/bin/mocha.js", ...(rest.length > 0 ? rest : ["dist/test/**/*.test.js"])]
     : ["--enable-source-maps", "dist/experiments/webgen.js", command, ...rest],
 );
 

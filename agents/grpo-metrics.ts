@@ -1,5 +1,12 @@
-import type { Rollout } from "./grpo.js";
+import type { StepResult } from "../env/web-gen-env.js";
 import type { StepMetrics } from "./policy/engine/engine.js";
+import type { PolicyCompletion } from "./policy/policy.js";
+
+/** One answer with its verdict. */
+export interface Rollout {
+  readonly completion: PolicyCompletion;
+  readonly result: StepResult;
+}
 
 /** What a batch of rollouts was like, under TRL's metric names. Null scores are left out of every mean. */
 export function rolloutMetrics(rollouts: readonly Rollout[]): Record<string, number> {

@@ -17,7 +17,7 @@ import { createRandom, type RandomStream } from "../infra/random.js";
 import { groupAdvantages } from "./advantages.js";
 import type { Learner, TrainEvent } from "./agent.js";
 import { plainConversation } from "./conversation.js";
-import { rolloutMetrics, updateMetrics } from "./grpo-metrics.js";
+import { type Rollout, rolloutMetrics, updateMetrics } from "./grpo-metrics.js";
 import type { RolloutSequence, StepMetrics } from "./policy/engine/engine.js";
 import type { PolicyCompletion, Sampling, TrainablePolicy } from "./policy/policy.js";
 import { toAction } from "./policy-agent.js";
@@ -55,12 +55,6 @@ export interface GrpoOptions {
   readonly firstTask?: number;
   readonly completedSteps?: number;
   readonly afterStep?: (step: number) => Promise<void>;
-}
-
-/** One answer with its verdict. */
-export interface Rollout {
-  readonly completion: PolicyCompletion;
-  readonly result: StepResult;
 }
 
 export const grpo: Learner<GrpoOptions> = {

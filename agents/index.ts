@@ -2,7 +2,8 @@ export { ADVANTAGE_EPSILON, type GroupAdvantages, groupAdvantages } from "./adva
 export type { ActOptions, Agent, Learner, TrainEvent } from "./agent.js";
 export { type BestOfNOptions, bestOfN } from "./best-of-n.js";
 export { type ConversationOf, instructConversation, plainConversation } from "./conversation.js";
-export { type GrpoOptions, grpo, type Rollout } from "./grpo.js";
+export { type GrpoOptions, grpo } from "./grpo.js";
+export { type Rollout, rolloutMetrics, updateMetrics } from "./grpo-metrics.js";
 export * from "./policy/index.js";
 export { type PolicyAgentOptions, policyAgent } from "./policy-agent.js";
 export { type PolishOptions, polish } from "./polish.js";
