@@ -47,6 +47,26 @@ export function linearSumAssignment({ rows, columns, data }: CostMatrix): Assign
   return { rows: Array.from({ length: rows }, (_, i) => i), columns: [...augmentRows(rows, columns, data)] };
 }
 
+/** One row of a cost matrix assigned to one column. */
+export interface Assigned {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** {@link linearSumAssignment} of the costs that a function gives, as pairs in order of the row. */
+export function assign(
+  rows: number,
+  columns: number,
+  cost: (row: number, column: number) => number,
+): Assigned[] {
+  const data = new Float64Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) data[row * columns + column] = cost(row, column);
+  }
+  const found = linearSumAssignment({ rows, columns, data });
+  return found.rows.map((row, at) => ({ row, column: found.columns[at]! }));
+}
+
 /** `columns >= rows`. Returns the column of each row. */
 function augmentRows(rows: number, columns: number, cost: Float64Array): Int32Array {
   const u = new Float64Array(rows);

@@ -1,0 +1,23 @@
+/** Steps of one channel: 10, 26, ... 250. */
+const STEPS = 16;
+const FIRST = 10;
+const STEP = 16;
+
+/** How many colours there are to give away. */
+export const PALETTE_SIZE = STEPS ** 3;
+
+/**
+ * The colours Design2Code paints texts with, in the order in which it takes them: from FAFAFA downwards, blue changing
+ * fastest. With an offset every channel is `(value + offset) mod 256`. Upper-case hex without `#`.
+ */
+export function colorPool(offset: number, take = PALETTE_SIZE): string[] {
+  return Array.from({ length: Math.min(take, PALETTE_SIZE) }, (_, k) => paletteColor(k, offset));
+}
+
+/** The colour that the element with this running number gets. */
+export function paletteColor(index: number, offset: number): string {
+  const at = PALETTE_SIZE - 1 - index;
+  return [at >> 8, (at >> 4) & 15, at & 15].map((step) => hex((FIRST + step * STEP + offset) % 256)).join("");
+}
+
+const hex = (value: number): string => value.toString(16).toUpperCase().padStart(2, "0");
