@@ -1,7 +1,25 @@
+import "./builtin.js";
+
 export { asReward, type ComposeOptions, composeReward } from "./compose.js";
+export { type PartConfig, type RewardConfig, rewardFromConfig } from "./config.js";
 export type { NullPolicies, NullPolicy } from "./formula/evaluate.js";
 export { parseFormula } from "./formula/parse.js";
 export { checkScore, measure } from "./measure.js";
+export { type ChecklistJudge, type ChecklistOptions, checklist } from "./parts/checklist.js";
+export {
+  type LengthOptions,
+  lengthControl,
+  type RelativeLengthOptions,
+  relativeLength,
+} from "./parts/length.js";
+export { type RenderGateOptions, renderGate } from "./parts/render-gate.js";
+export { type RepetitionGateOptions, repetitionGate } from "./parts/repetition.js";
+export { type SimilarityOptions, similarity } from "./parts/similarity.js";
+export { type VisualOptions, visual } from "./parts/visual.js";
+export { getPreset, listPresets, type Preset, registerPreset } from "./preset.js";
+export { FRONTCODER_FORMULA, type FrontcoderOptions, frontcoderReward } from "./presets/frontcoder/index.js";
+export type { AskJudge } from "./presets/frontcoder/judge.js";
+export { PAGES_FORMULA, type PagesOptions, pagesReward } from "./presets/pages/index.js";
 export {
   type AnyReward,
   DEFAULT_DEADLINE,

@@ -2,8 +2,12 @@ import type { Box } from "../../env/render/rendered-page.js";
 import { oklabDistance } from "./oklab.js";
 import type { Fill, TextBlock } from "./visual-features.js";
 
-/** Edges this many CSS pixels apart (root mean square) make a match worth 0.6. */
-const REACH = 80;
+/**
+ * Reach in CSS pixels of the two halves of a match's worth. The near half rewards exact placing; the far half keeps a page
+ * comparable whose sections sit lower or higher than they should, so that one tall section does not cost everything below it.
+ */
+const NEAR = 60;
+const FAR = 300;
 /** OKLab distance from which two fills have nothing in common. */
 const DIFFERENT = 0.3;
 /** Matches worth less than this do not count. */
@@ -59,14 +63,14 @@ function weight({ box }: { readonly box: Box }): number {
   return Math.sqrt(Math.max(1, box.width) * Math.max(1, box.height));
 }
 
-/** 1 for equal boxes, falling like a bell with the distance of their edges. */
+/** 1 for equal boxes, falling like two bells with the distance of their edges (root mean square over x and over y). */
 function nearness(a: Box, b: Box): number {
   const left = a.x - b.x;
   const top = a.y - b.y;
   const right = left + a.width - b.width;
   const bottom = top + a.height - b.height;
   const square = (left * left + right * right + top * top + bottom * bottom) / 2;
-  return Math.exp(-square / (2 * REACH * REACH));
+  return (Math.exp(-square / (2 * NEAR * NEAR)) + Math.exp(-square / (2 * FAR * FAR))) / 2;
 }
 
 function withBigrams(block: TextBlock): [TextBlock, readonly number[]] {

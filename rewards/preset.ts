@@ -1,0 +1,34 @@
+import type { Scorer } from "../env/scoring.js";
+import { didYouMean } from "../infra/did-you-mean.js";
+import { UsageError } from "../infra/errors.js";
+import type { JsonObject } from "../infra/json.js";
+
+/** A composition with a name, made from options. */
+export interface Preset {
+  readonly name: string;
+  /** One line for a list of presets. */
+  readonly summary: string;
+  /** Throws a UsageError for options it does not know. */
+  create(options: JsonObject): Scorer;
+}
+
+const presets = new Map<string, Preset>();
+
+/** Makes a preset available by name. A second registration of a name is an error. */
+export function registerPreset(preset: Preset): void {
+  if (presets.has(preset.name))
+    throw new UsageError(`A preset named "${preset.name}" is registered already; choose another name.`);
+  presets.set(preset.name, preset);
+}
+
+/** The scorer of a preset. Throws a UsageError with a suggestion when there is none of this name. */
+export function getPreset(name: string, options: JsonObject = {}): Scorer {
+  const preset = presets.get(name);
+  if (!preset) throw new UsageError(`No preset is named "${name}".${didYouMean(name, [...presets.keys()])}`);
+  return preset.create(options);
+}
+
+/** All presets, by name. */
+export function listPresets(): Preset[] {
+  return [...presets.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
