@@ -26,6 +26,8 @@ export interface Message {
 /** A completion as a policy returns it. Token ids and log-probabilities are those of sampling, never re-encoded. */
 export interface PolicyCompletion extends Completion {
   readonly tokenCount: number;
+  /** How many tokens of an over-long prompt the policy had to leave out; absent or 0 when it read all of it. */
+  readonly droppedPromptTokens?: number;
   /** Present for policies that know their tokens. The prompt as encoded, then the completion without padding. */
   readonly tokens?: {
     readonly prompt: Int32Array;
