@@ -9,6 +9,8 @@ export interface Tokenizer {
   readonly vocabSize: number;
   /** The text's ids. Special tokens are never produced: text that reads `<|end|>` is text. */
   encode(text: string): Int32Array;
+  /** As `encode`, but special tokens in the text are recognised: for templates, never for content. */
+  encodeMarkup(markup: string): Int32Array;
   /** The text of ids. Special tokens are left out unless `keepSpecialTokens`; broken UTF-8 becomes U+FFFD. */
   decode(ids: ArrayLike<number>, options?: { readonly keepSpecialTokens?: boolean }): string;
   /** The id of a special token. Throws a UsageError that lists them when there is none of that name. */
@@ -48,6 +50,8 @@ export function createTokenizer(json: TokenizerJson): Tokenizer {
     json,
     vocabSize: vocabularySize(json),
     encode: (text) => Int32Array.from(split(text).flatMap(encodePiece)),
+    encodeMarkup: (markup) =>
+      Int32Array.from(markup === "" ? [] : full.encode(markup, { add_special_tokens: false }).ids),
     decode: (ids, { keepSpecialTokens = false } = {}) =>
       ids.length === 0 ? "" : full.decode(Array.from(ids), { skip_special_tokens: !keepSpecialTokens }),
     specialToken(content) {

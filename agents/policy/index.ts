@@ -1,0 +1,23 @@
+export {
+  type BackendChoice,
+  type BackendName,
+  type BackendOptions,
+  chooseBackend,
+} from "./backend/choose.js";
+export {
+  CHAT_TOKENS,
+  type ChatTemplate,
+  chatMlTemplate,
+  encodePrompt,
+  jinjaOf,
+  plainTemplate,
+} from "./chat-template.js";
+export * from "./engine/index.js";
+export * from "./model/index.js";
+export type { Message, Policy, PolicyCompletion, Sampling, TrainablePolicy } from "./policy.js";
+export * from "./tokenizer/index.js";
+export {
+  createTransformerPolicy,
+  type TransformerPolicyOptions,
+  type Truncation,
+} from "./transformer-policy.js";
