@@ -69,6 +69,8 @@ export type Check =
       readonly property: string;
       readonly oneOf: readonly string[];
     }
+  /** The first match is set in a typeface with serifs, or in one without. */
+  | { readonly kind: "typeface"; readonly query: Query; readonly face: "serif" | "sans-serif" }
   /** The computed length lies in [`min`, `max`] px; falls to 0 at a third of it outside. */
   | {
       readonly kind: "length";
@@ -107,20 +109,20 @@ export type Check =
  *
  * - a `Check`, measured at the task's viewport or, with `width`, at another viewport width in CSS px
  * - `all`: the mean of several probes
- * - `click`: what the mean of `then` is after a real click on the first match; 0 when nothing matches
+ * - `click`: what the mean of `expect` is after a real click on the first match; 0 when nothing matches
  *
  * @example
  * const heading: Probe = { kind: "text", query: { role: "heading", level: 1 }, equals: "Make better days" };
  * const faq: Probe = {
  *   kind: "click",
  *   query: { text: "Is it free?" },
- *   then: [{ kind: "exists", query: { includes: "Yes" } }],
+ *   expect: [{ kind: "exists", query: { includes: "Yes" } }],
  * };
  */
 export type Probe =
   | (Check & { readonly width?: number })
   | { readonly kind: "all"; readonly of: readonly Probe[] }
-  | { readonly kind: "click"; readonly query: Query; readonly then: readonly Probe[] };
+  | { readonly kind: "click"; readonly query: Query; readonly expect: readonly Probe[] };
 
 /** The outcome of one probe. */
 export interface ProbeResult {

@@ -1,0 +1,1 @@
+export { type PagesOptions, pagesTaskSource } from "./pages/index.js";

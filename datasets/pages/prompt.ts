@@ -1,0 +1,50 @@
+import type { RandomStream } from "../../infra/random.js";
+import type { Look } from "./look.js";
+import type { Page } from "./page.js";
+
+const OPENINGS: readonly ((brand: string, topic: string) => string)[] = [
+  (brand, topic) => `Make a page for ${brand}, a ${topic}.`,
+  (brand, topic) => `Build a website for ${brand}, a ${topic}.`,
+  (brand, topic) => `Please design a landing page for ${brand}, a ${topic}.`,
+  (brand, topic) => `We are ${brand}, a ${topic}, and need a web page.`,
+  (brand, topic) => `I run a ${topic} called ${brand}. Can you make our page?`,
+  (brand, topic) => `${brand} is a ${topic}. Write its web page.`,
+  (brand, topic) => `One page for ${brand} (a ${topic}), please.`,
+  (brand, topic) => `Could you create a site for my ${topic}, ${brand}?`,
+];
+
+const LOOKS: readonly ((color: string, theme: string, face: string, scale: string) => string)[] = [
+  (color, theme, face, scale) =>
+    `Use ${color} buttons on a ${theme} background, ${face} headings and a ${scale} headline.`,
+  (color, theme, face, scale) =>
+    `The style is ${theme} with ${color} buttons, ${face} headings, ${scale} headline.`,
+  (color, theme, face, scale) =>
+    `Style: ${theme} background, ${color} buttons, ${face} headings, ${scale} headline.`,
+  (color, theme, face, scale) =>
+    `I like a ${scale} headline, ${face} headings and ${color} buttons on a ${theme} page.`,
+  (color, theme, face, scale) =>
+    `Keep it ${theme}, with ${face} headings, a ${scale} headline and ${color} buttons.`,
+];
+
+const OUTLINES: readonly ((requests: readonly string[]) => string)[] = [
+  (requests) => `From top to bottom: ${requests.join("; ")}.`,
+  (requests) => `Sections in order: ${requests.join("; ")}.`,
+  (requests) => `It has ${requests.join(", then ")}.`,
+  (requests) => `I want ${requests.join(", then ")}.`,
+  (requests) => `Show ${requests.join("; then ")}.`,
+  (requests) => `Sections:${requests.map((request) => `\n- ${request}`).join("")}`,
+];
+
+/** The request for a page as a person might write it: an opening, the look, and the sections, in varying order and wording. */
+export function writePrompt(page: Page, random: RandomStream): string {
+  const opening = random.pick(OPENINGS)(page.brand, page.topic);
+  const look = lookSentence(page.look, random);
+  const outline = random.pick(OUTLINES)(page.sections.map(({ requests }) => random.pick(requests)));
+  const bulleted = outline.includes("\n");
+  const parts = bulleted || random.next() < 0.5 ? [opening, look, outline] : [opening, outline, look];
+  return parts.join(" ");
+}
+
+function lookSentence({ palette, theme, face, scale }: Look, random: RandomStream): string {
+  return random.pick(LOOKS)(palette.name, theme, face, scale);
+}

@@ -1,0 +1,46 @@
+import type { Query } from "../../../env/probe.js";
+import { allExist, counted, type DrawSection, itemCount, listed, subjects } from "../section.js";
+import { PICTURES } from "../words.js";
+
+/** Two or three drawn pictures with captions, side by side. */
+export const gallery: DrawSection = (random, page) => {
+  const pictures = random.sample(PICTURES, itemCount(random, page));
+  const names = pictures.map(([name]) => name);
+  const queries: Query[] = names.map((name) => ({ role: ["figure", "img"], name }));
+  return {
+    name: "gallery",
+    landmark: "main",
+    requests: [
+      `a gallery in a row of ${listed(names)}`,
+      `a gallery in one row with ${listed(names)}`,
+      `${counted(names)} pictures in a row, captioned ${listed(names)}`,
+    ],
+    lines: [
+      "<section>",
+      "<h2>Gallery</h2>",
+      "<div>",
+      ...pictures.flatMap(([name, shape]) => [
+        "<figure>",
+        `<svg viewBox="0 0 8 5"><path d="${shape}"/></svg>`,
+        `<figcaption>${name}</figcaption>`,
+        "</figure>",
+      ]),
+      "</div>",
+      "</section>",
+    ],
+    styles: ["section", "grid", "figure", "picture"],
+    facts: [
+      {
+        title: "pictures",
+        description: `There are pictures named ${listed(names)}.`,
+        probe: allExist(queries),
+      },
+      {
+        title: "pictures in a row",
+        description: "The pictures stand side by side.",
+        probe: { kind: "columns", queries, columns: queries.length },
+      },
+    ],
+    subjects: subjects("figure", queries),
+  };
+};

@@ -1,0 +1,69 @@
+import type { Query } from "../../../env/probe.js";
+import { allExist, counted, type DrawSection, itemCount, listed, subjects } from "../section.js";
+import { PLANS, PRICES } from "../words.js";
+
+/** Two or three plans with their monthly prices, cheapest first, side by side. */
+export const pricing: DrawSection = (random, page) => {
+  const count = itemCount(random, page);
+  const names = random.sample(PLANS, count);
+  const prices = random.sample(PRICES, count).sort((a, b) => a - b);
+  const plans = names.map((name, index) => ({ name, price: `$${prices[index]}` }));
+  const number = counted(plans);
+  const headings: Query[] = names.map((text) => ({ role: "heading", text }));
+  const asked = listed(plans.map(({ name, price }) => `${name} ${price}`));
+  return {
+    name: "pricing",
+    landmark: "main",
+    requests: [
+      `pricing with ${asked}`,
+      `${number} plans, ${asked}`,
+      `plans in a row, ${asked}`,
+      `pricing cards for ${asked}`,
+    ],
+    lines: [
+      "<section>",
+      "<h2>Plans</h2>",
+      "<div>",
+      ...plans.flatMap(({ name, price }) => [
+        "<article>",
+        `<h3>${name}</h3>`,
+        `<b>${price}</b>`,
+        "<p>a month</p>",
+        "</article>",
+      ]),
+      "</div>",
+      "</section>",
+    ],
+    styles: ["section", "block", "grid", "card", "price"],
+    facts: [
+      {
+        title: "plans and prices",
+        description: `Each plan shows its price: ${asked}.`,
+        probe: { kind: "groups", groups: plans.map(({ name, price }) => [name, price]) },
+      },
+      {
+        title: "number of plans",
+        description: `There are exactly ${number} plans, headed ${listed(names)}.`,
+        probe: {
+          kind: "all",
+          of: [
+            allExist(headings),
+            { kind: "sequence", query: { includes: "$" }, equals: plans.map(({ price }) => price) },
+          ],
+        },
+      },
+      {
+        title: "plans in a row",
+        description: "The plans are cards in one row, cheapest first.",
+        probe: { kind: "columns", queries: headings, columns: count },
+      },
+    ],
+    subjects: [
+      ...subjects("heading", headings),
+      ...subjects(
+        "text",
+        plans.map(({ price }) => ({ text: price })),
+      ),
+    ],
+  };
+};
