@@ -1,6 +1,7 @@
 import { UsageError } from "../../../infra/errors.js";
+import { checkWeights } from "../model/parameters.js";
 import { checkSequences } from "./batches.js";
-import type { Loss, ModelConfig, StepOptions } from "./engine.js";
+import type { EngineState, Loss, ModelConfig, StepOptions } from "./engine.js";
 
 /** Completion tokens of a step, after checking that the step can be taken. Throws a UsageError that names what is wrong. */
 export function checkStep(
@@ -34,4 +35,12 @@ function checkRollouts({ sequences, klCoefficient }: Loss & { kind: "policyGradi
         `Sequence ${index} has ${completion.length} completion tokens but ${referenceLogProbs?.length ?? "no"} referenceLogProbs, which a klCoefficient of ${klCoefficient} needs; get them from logProbs(sequences, "reference").`,
       );
   });
+}
+
+/** Throws a UsageError unless a state's weights and moments are those of `config`. */
+export function checkState(config: ModelConfig, { weights, optimizer }: EngineState): void {
+  checkWeights(config, weights);
+  if (optimizer === undefined) return;
+  checkWeights(config, optimizer.firstMoment);
+  checkWeights(config, optimizer.secondMoment);
 }

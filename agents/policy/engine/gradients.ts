@@ -17,6 +17,11 @@ export function accumulate(total: tf.Tensor[] | undefined, added: tf.Tensor[]): 
   return sum;
 }
 
+/** Floats that `flatten` makes of a model's gradients. */
+export function flatSize(parameterCount: number): number {
+  return parameterCount + 2 * LOSS_SUM_FIELDS.length;
+}
+
 /** Gradients one after the other, then the sums as pairs of floats (high and low part). */
 export async function flatten({ gradients, sums }: Gradients): Promise<Float32Array> {
   const parts: Float32Array[] = [];

@@ -1,3 +1,4 @@
+export { createEngine, type EngineOptions } from "./create-engine.js";
 export type {
   EngineState,
   Generated,
@@ -12,3 +13,4 @@ export type {
   Weights,
 } from "./engine.js";
 export { createLocalEngine, type LocalEngineOptions } from "./local-engine.js";
+export { createWorkerEngine, type WorkerEngineOptions } from "./worker-engine.js";

@@ -1,7 +1,7 @@
 import { type BackendName, chooseBackend } from "../backend/choose.js";
-import { checkWeights, initialWeights, parameterCount } from "../model/parameters.js";
+import { initialWeights, parameterCount } from "../model/parameters.js";
 import { checkSequences } from "./batches.js";
-import { checkStep } from "./checks.js";
+import { checkState, checkStep } from "./checks.js";
 import type { EngineState, ModelConfig, ModelEngine } from "./engine.js";
 import { checkGeneration } from "./generate.js";
 import { createQueue } from "./queue.js";
@@ -55,12 +55,4 @@ export async function createLocalEngine({ config, seed, backend }: LocalEngineOp
       }),
     close: () => queue.close(async () => replica.dispose()),
   };
-}
-
-/** Throws a UsageError unless a state's weights and moments are those of `config`. */
-export function checkState(config: ModelConfig, { weights, optimizer }: EngineState): void {
-  checkWeights(config, weights);
-  if (optimizer === undefined) return;
-  checkWeights(config, optimizer.firstMoment);
-  checkWeights(config, optimizer.secondMoment);
 }

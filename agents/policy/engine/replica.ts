@@ -1,7 +1,7 @@
 import "../ops/gradients.js";
 import type { Tensor1D } from "@tensorflow/tfjs-core";
 import * as tf from "@tensorflow/tfjs-core";
-import { InfrastructureError } from "../../../infra/errors.js";
+import { InfrastructureError, UsageError } from "../../../infra/errors.js";
 import { Llama } from "../model/llama.js";
 import type { Ops } from "../ops/ops.js";
 import { microBatches, padSequences, splitByCompletion } from "./batches.js";
@@ -11,7 +11,6 @@ import type {
   GenerateOptions,
   Loss,
   ModelConfig,
-  RolloutSequence,
   Sequence,
   StepMetrics,
   StepOptions,
@@ -19,6 +18,7 @@ import type {
 import { type GenerateRequest, generate } from "./generate.js";
 import { accumulate, flatten, type Gradients, unflatten } from "./gradients.js";
 import { addSums, emptySums, type LossSums, tokenLoss } from "./losses.js";
+import { pickSequences } from "./shards.js";
 import { copyVariables, disposeAll, toVariables, toWeights, zeroVariables } from "./tensors.js";
 
 /** Adds up gradients and sums over all replicas of a step; every replica gets the same numbers. */
@@ -73,7 +73,7 @@ export class Replica {
   async logProbs(sequences: readonly Sequence[], which: "current" | "reference"): Promise<Float32Array[]> {
     const weights = which === "reference" ? this.reference : this.weights;
     if (weights === undefined)
-      throw new InfrastructureError("No reference weights are kept; call keepReference() first.");
+      throw new UsageError("No reference weights are kept; call keepReference() first.");
     const results = new Array<Float32Array>(sequences.length);
     for (const indices of microBatches(sequences, MEASURE_TOKENS)) {
       const members = indices.map((index) => sequences[index] as Sequence);
@@ -168,7 +168,7 @@ export class Replica {
     const sums = emptySums();
     let total: tf.Tensor[] | undefined;
     for (const indices of microBatches(loss.sequences, TRAIN_TOKENS)) {
-      const part = pick(loss, indices);
+      const part = pickSequences(loss, indices);
       const kept: Tensor1D[] = [];
       const { value, grads } = tf.valueAndGrads((...tensors: tf.Tensor[]) => {
         const { logProbs, entropy } = this.measure(tensors, part.sequences, names);
@@ -224,12 +224,6 @@ export class Replica {
     disposeAll(this.optimizer?.firstMoment.values() ?? []);
     disposeAll(this.optimizer?.secondMoment.values() ?? []);
   }
-}
-
-function pick(loss: Loss, indices: readonly number[]): Loss {
-  if (loss.kind === "crossEntropy")
-    return { kind: loss.kind, sequences: indices.map((index) => loss.sequences[index] as Sequence) };
-  return { ...loss, sequences: indices.map((index) => loss.sequences[index] as RolloutSequence) };
 }
 
 function stepMetrics(loss: Loss, sums: LossSums, gradientNorm: number): StepMetrics {

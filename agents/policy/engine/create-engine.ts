@@ -1,0 +1,34 @@
+import { availableParallelism } from "node:os";
+import { type BackendName, chooseBackend } from "../backend/choose.js";
+import type { ModelConfig, ModelEngine } from "./engine.js";
+import { createLocalEngine } from "./local-engine.js";
+import { createWorkerEngine } from "./worker-engine.js";
+
+export interface EngineOptions {
+  readonly config: ModelConfig;
+  /** Of the first weights. */
+  readonly seed: number;
+  /** Default: the best that loads. */
+  readonly backend?: BackendName;
+  /** For wasm: worker threads. Default: as many as there are cores, at most 2. */
+  readonly workers?: number;
+}
+
+/**
+ * The engine that suits the machine: one replica in this thread on `tensorflow` and `webgpu`, which bring threads of
+ * their own; worker threads on `wasm`.
+ *
+ * @example
+ * const engine = await createEngine({ config: smallConfig(tokenizer.vocabSize), seed: 1 });
+ * console.log(engine.backend);
+ */
+export async function createEngine({
+  config,
+  seed,
+  backend,
+  workers = Math.min(2, availableParallelism()),
+}: EngineOptions): Promise<ModelEngine> {
+  const choice = await chooseBackend(backend ? { prefer: backend } : {});
+  if (choice.name === "wasm") return createWorkerEngine({ config, seed, workers });
+  return createLocalEngine({ config, seed, backend: choice.name });
+}
