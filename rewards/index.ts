@@ -19,7 +19,7 @@ export { type VisualOptions, visual } from "./parts/visual.js";
 export { getPreset, listPresets, type Preset, registerPreset } from "./preset.js";
 export { FRONTCODER_FORMULA, type FrontcoderOptions, frontcoderReward } from "./presets/frontcoder/index.js";
 export type { AskJudge } from "./presets/frontcoder/judge.js";
-export { PAGES_FORMULA, type PagesOptions, pagesReward } from "./presets/pages/index.js";
+export { PAGES_FORMULA, type PagesRewardOptions, pagesReward } from "./presets/pages/index.js";
 export {
   type AnyReward,
   DEFAULT_DEADLINE,

@@ -12,7 +12,7 @@ import { SKELETON } from "./skeleton.js";
 export const PAGES_FORMULA =
   "rep * render * (0.6 * checklist + 0.2 * similarity + 0.15 * visual + 0.05 * length)";
 
-export interface PagesOptions {
+export interface PagesRewardOptions {
   /** Other weights or gates over the parts rep, render, checklist, similarity, visual and length; default {@link PAGES_FORMULA}. */
   readonly formula?: string;
   /** Asked about checklist items without a probe. */
@@ -24,7 +24,7 @@ export interface PagesOptions {
  * page on which nothing can be seen 0. Two changes keep pages low that ignore the task: similarity counts only above
  * what a generic skeleton gets (see {@link SKELETON}), and length is measured against the reference.
  */
-export function pagesReward({ formula = PAGES_FORMULA, judge }: PagesOptions = {}): Scorer {
+export function pagesReward({ formula = PAGES_FORMULA, judge }: PagesRewardOptions = {}): Scorer {
   return composeReward({
     name: "pages",
     formula,
