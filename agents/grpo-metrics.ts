@@ -20,6 +20,7 @@ export function rolloutMetrics(rollouts: readonly Rollout[]): Record<string, num
     "completions/clipped_ratio": share(({ completion }) => completion.finishReason === "length"),
     "completions/rendered_ratio": share(({ result }) => result.info.evaluation.render.status === "rendered"),
     "completions/unscored_ratio": share(({ result }) => result.reward === null),
+    num_completions: rollouts.length,
     num_tokens: lengths.reduce((sum, length) => sum + length, 0),
   };
   if (rewards.length > 0) metrics.reward = mean(rewards);

@@ -14,6 +14,7 @@ import type { VectorWebGenEnv } from "../env/vector-env.js";
 import type { StepResult } from "../env/web-gen-env.js";
 import { UsageError } from "../infra/errors.js";
 import { createRandom, type RandomStream } from "../infra/random.js";
+import { createStopwatch, type Stopwatch } from "../infra/stopwatch.js";
 import { groupAdvantages } from "./advantages.js";
 import type { Learner, TrainEvent } from "./agent.js";
 import { plainConversation } from "./conversation.js";
@@ -67,7 +68,8 @@ export const grpo: Learner<GrpoOptions> = {
     async function runStep(step: number): Promise<TrainEvent> {
       const random = createRandom(options.seed).stream("grpo").stream(step);
       const started = performance.now();
-      const rollouts = await collectRollouts(env, options, random);
+      const watches = { generate: createStopwatch(), score: createStopwatch() };
+      const rollouts = await collectRollouts(env, options, random, watches);
       const collected = performance.now();
       const { advantages, zeroSpreadFraction, meanStandardDeviation } = groupAdvantages(
         rollouts.map(({ result }) => result.reward),
@@ -83,6 +85,8 @@ export const grpo: Learner<GrpoOptions> = {
         frac_reward_zero_std: zeroSpreadFraction,
         learning_rate: learningRateAt(options.learningRate, step, steps),
         "time/rollout_seconds": (collected - started) / 1000,
+        "time/generate_seconds": watches.generate.seconds(),
+        "time/score_seconds": watches.score.seconds(),
         "time/train_seconds": (trained - collected) / 1000,
       };
       return { phase: "grpo", step, steps, metrics };
@@ -99,6 +103,7 @@ async function collectRollouts(
   env: VectorWebGenEnv,
   options: GrpoOptions,
   random: RandomStream,
+  watches: { readonly generate: Stopwatch; readonly score: Stopwatch },
 ): Promise<Rollout[]> {
   const { tasksPerStep, groupSize, tasksPerChunk = 4, policy, sampling } = options;
   const taskIds = drawTasks(env, options, random.stream("tasks"));
@@ -113,10 +118,11 @@ async function collectRollouts(
       );
       const conversations = indices.map((i) => plainConversation(resets[i]?.observation as Observation));
       const seed = seeds[members[0] as number] as number;
-      return { indices, completions: await policy.generate(conversations, { ...sampling, seed }) };
+      const completions = policy.generate(conversations, { ...sampling, seed });
+      return { indices, completions: await watches.generate.time(completions) };
     }),
     mergeMap(async ({ indices, completions }) => {
-      const results = await env.step(completions.map(toAction), indices);
+      const results = await watches.score.time(env.step(completions.map(toAction), indices));
       return indices.map((index, i) => ({
         index,
         rollout: { completion: completions[i] as PolicyCompletion, result: results[i] as StepResult },

@@ -18,12 +18,19 @@ export interface Arena {
   readonly evaluator: Evaluator;
 }
 
+export interface OpenContestant {
+  readonly agent: Agent;
+  /** What its policy runs on, when that is this machine. */
+  readonly backend?: string;
+  close(): Promise<void>;
+}
+
 /** An agent that takes part. It is opened when its turn comes and closed after it. */
 export interface Contestant {
   readonly name: string;
   /** Answers per episode, default 1. */
   readonly maxTurns?: number;
-  open(arena: Arena): Promise<{ readonly agent: Agent; close(): Promise<void> }>;
+  open(arena: Arena): Promise<OpenContestant>;
 }
 
 /** Keeps what is finished, so that an interrupted comparison goes on where it was. */
@@ -84,7 +91,7 @@ async function runContestant(
   taskIds: readonly string[],
   shown: ReadonlySet<string>,
 ): Promise<ComparedAgent> {
-  const { agent, close } = await open({ tasks, evaluator });
+  const { agent, backend, close } = await open({ tasks, evaluator });
   const env = new VectorWebGenEnv({ id: envId, tasks, evaluator, maxTurns });
   const started = performance.now();
   const entries: ComparisonEntry[] = [];
@@ -99,7 +106,8 @@ async function runContestant(
   } finally {
     await close();
   }
-  return { name, entries, seconds: (performance.now() - started) / 1000 };
+  const seconds = (performance.now() - started) / 1000;
+  return { name, entries, seconds, ...(backend === undefined ? {} : { backend }) };
 }
 
 function toEntry(

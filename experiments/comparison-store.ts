@@ -26,10 +26,10 @@ export function createComparisonStore(folder: string): ComparisonStore {
 
 function encode({ screenshot, ...entry }: ComparisonEntry): StoredEntry {
   if (screenshot === undefined) return entry;
-  return { ...entry, screenshot: screenshot && Buffer.from(screenshot).toString("base64") };
+  return { ...entry, screenshot: screenshot === null ? null : Buffer.from(screenshot).toString("base64") };
 }
 
 function decode({ screenshot, ...entry }: StoredEntry): ComparisonEntry {
   if (screenshot === undefined) return entry;
-  return { ...entry, screenshot: screenshot && Buffer.from(screenshot, "base64") };
+  return { ...entry, screenshot: screenshot === null ? null : Buffer.from(screenshot, "base64") };
 }

@@ -21,6 +21,8 @@ export interface ComparedAgent {
   readonly entries: readonly ComparisonEntry[];
   /** Wall time of all entries together, generation, rendering and scoring, in s. */
   readonly seconds: number;
+  /** What its policy ran on, e.g. `wasm (2 workers, own kernels)`; absent for a remote one. */
+  readonly backend?: string;
 }
 
 /** A task shown in the report's gallery. */

@@ -1,4 +1,6 @@
 import type { ModelConfig, Sampling, Schedule } from "../agents/index.js";
+import { didYouMean } from "../infra/did-you-mean.js";
+import { UsageError } from "../infra/errors.js";
 
 /** Everything a training run depends on besides its seed. Plain JSON. */
 export interface Recipe {
@@ -82,3 +84,47 @@ export const QUICKSTART: Recipe = {
   },
   compare: { tasks: 64, bestOf: 8, polishTurns: 4, sampling: { temperature: 1 }, gallery: 8 },
 };
+
+/** Keys whose content is free: options of a task source. */
+const OPEN_KEYS = new Set(["dataset"]);
+
+/**
+ * A recipe with some keys replaced, at any depth. Throws a UsageError for a key no recipe has or a value of another
+ * type than the one it replaces.
+ *
+ * @example
+ * mergeRecipe(QUICKSTART, { grpo: { steps: 100, sampling: { temperature: 0.9 } } });
+ */
+export function mergeRecipe(recipe: Recipe, changes: unknown): Recipe {
+  return merge(recipe, changes, "") as Recipe;
+}
+
+function merge(base: unknown, change: unknown, path: string): unknown {
+  if (!isObject(base)) {
+    if (typeof base === typeof change && Array.isArray(base) === Array.isArray(change)) return change;
+    throw new UsageError(
+      `The recipe's ${path} is like ${JSON.stringify(base)}, but ${JSON.stringify(change)} came.`,
+    );
+  }
+  if (!isObject(change))
+    throw new UsageError(
+      `${path === "" ? "A recipe" : `The recipe's ${path}`} is an object, but ${JSON.stringify(change)} came.`,
+    );
+  const merged: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(change)) {
+    const where = path === "" ? key : `${path}.${key}`;
+    if (key in base) merged[key] = OPEN_KEYS.has(key) ? value : merge(base[key], value, where);
+    else if (OPTIONAL_KEYS.has(where) && typeof value === "number") merged[key] = value;
+    else throw new UsageError(`A recipe has no ${where}.${didYouMean(key, Object.keys(base))}`);
+  }
+  return merged;
+}
+
+/** Numbers that a recipe may have and the quickstart leaves out. */
+const OPTIONAL_KEYS = new Set(
+  ["grpo.sampling", "compare.sampling"].flatMap((path) => [`${path}.topP`, `${path}.topK`]),
+);
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

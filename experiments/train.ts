@@ -1,0 +1,182 @@
+import { join } from "node:path";
+import { lastValueFrom, type Observable, tap } from "rxjs";
+import {
+  CHAT_TOKENS,
+  createEngine,
+  createTokenizer,
+  createTransformerPolicy,
+  grpo,
+  hasCheckpoint,
+  loadCheckpoint,
+  type ModelEngine,
+  saveCheckpoint,
+  sft,
+  type Tokenizer,
+  type TrainablePolicy,
+  type TrainEvent,
+  trainBpe,
+} from "../agents/index.js";
+import type { TaskSource, VectorWebGenEnv } from "../env/index.js";
+import type { Progress } from "../infra/progress.js";
+import type { RunFolder } from "../infra/run-folder.js";
+import type { Recipe } from "./recipe.js";
+
+export interface TrainOptions {
+  readonly recipe: Recipe;
+  readonly seed: number;
+  readonly env: VectorWebGenEnv;
+  readonly run: RunFolder;
+  readonly progress: Progress;
+}
+
+/** Checkpoint folders that a finished training leaves behind. */
+export interface TrainedStages {
+  readonly untrained: string;
+  readonly sft: string;
+  readonly grpo: string;
+  /** E.g. `wasm (2 workers, own kernels)`. */
+  readonly backend: string;
+}
+
+/** The checkpoint that is written after every step, with the phase and step it belongs to. */
+const LATEST = "latest";
+
+/** Names of the phases as the progress bar and the event log show them. */
+export const TRAIN_PHASES = ["Policy", "SFT", "GRPO"] as const;
+
+/**
+ * Builds a policy, warms it up on reference pages, and improves it on rendered rewards. Everything needed to go on is
+ * on disk after each step, so a run that was stopped loses at most the step under way.
+ */
+export async function train(options: TrainOptions): Promise<TrainedStages> {
+  const { run, recipe, progress } = options;
+  const stages = {
+    untrained: join(run.checkpoints, "untrained"),
+    sft: join(run.checkpoints, "sft"),
+    grpo: join(run.checkpoints, "grpo"),
+  };
+  const setup = progress.phase({ name: "Policy", total: 1, unit: "models" });
+  const { engine, tokenizer } = await openModel(options, stages.untrained);
+  const policy = createTransformerPolicy({ engine, tokenizer, name: "policy" });
+  setup.advance();
+  setup.done(`${(engine.parameterCount / 1e6).toFixed(2)} M parameters on ${engine.backend}`);
+  const context = { ...options, engine, tokenizer, policy };
+  try {
+    await runStage(context, {
+      name: "SFT",
+      phase: "sft",
+      folder: stages.sft,
+      steps: recipe.sft.steps,
+      from: stages.untrained,
+      learn: (resume) => sft.train(options.env, { ...recipe.sft, policy, seed: options.seed, ...resume }),
+    });
+    await runStage(context, {
+      name: "GRPO",
+      phase: "grpo",
+      folder: stages.grpo,
+      steps: recipe.grpo.steps,
+      from: stages.sft,
+      prepare: () => engine.keepReference(),
+      learn: (resume) =>
+        grpo.train(options.env, {
+          ...recipe.grpo,
+          sampling: { ...recipe.grpo.sampling, maxTokens: recipe.maxTokens },
+          firstTask: recipe.sft.demonstrations,
+          policy,
+          seed: options.seed,
+          ...resume,
+        }),
+    });
+    return { ...stages, backend: engine.backend };
+  } finally {
+    await policy.close();
+  }
+}
+
+interface StageContext extends TrainOptions {
+  readonly engine: ModelEngine;
+  readonly tokenizer: Tokenizer;
+  readonly policy: TrainablePolicy;
+}
+
+interface Stage {
+  readonly name: (typeof TRAIN_PHASES)[number];
+  readonly phase: string;
+  /** Where the finished stage is kept. */
+  readonly folder: string;
+  readonly steps: number;
+  /** The checkpoint it starts from. */
+  readonly from: string;
+  /** Runs with the starting weights in place. */
+  readonly prepare?: () => Promise<void>;
+  readonly learn: (resume: {
+    completedSteps: number;
+    afterStep: (step: number) => Promise<void>;
+  }) => Observable<TrainEvent>;
+}
+
+async function runStage(context: StageContext, stage: Stage): Promise<void> {
+  const { engine, tokenizer, run, progress } = context;
+  const { name, phase, folder, steps, from, prepare, learn } = stage;
+  if (hasCheckpoint(folder)) {
+    progress.phase({ name, total: steps, done: steps }).done("already there");
+    return;
+  }
+  await engine.importState({ weights: (await loadCheckpoint(from)).state.weights });
+  await prepare?.();
+  const latest = join(run.checkpoints, LATEST);
+  const kept = hasCheckpoint(latest) ? await loadCheckpoint(latest) : undefined;
+  const completedSteps = kept?.trainer?.phase === phase ? kept.trainer.step : 0;
+  if (kept && completedSteps > 0) await engine.importState(kept.state);
+  run.events.rewind(phase, completedSteps);
+
+  const save = async (path: string, step: number) =>
+    saveCheckpoint(path, {
+      config: engine.config,
+      state: await engine.exportState(),
+      tokenizer,
+      trainer: { phase, step },
+    });
+  const bar = progress.phase({ name, total: steps, done: completedSteps });
+  const events = learn({ completedSteps, afterStep: (step) => save(latest, step) }).pipe(
+    tap(({ step, metrics }) => {
+      run.events.append({ phase, step, type: "metrics", metrics });
+      bar.advance(1, { metrics: shown(metrics) });
+    }),
+  );
+  await lastValueFrom(events, { defaultValue: undefined });
+  await save(folder, steps);
+  bar.done();
+}
+
+/** The few figures that fit beside a bar. */
+function shown(metrics: Readonly<Record<string, number>>): Record<string, number> {
+  const { loss, reward, num_tokens: tokens = 0, "time/train_seconds": seconds = 0 } = metrics;
+  if (reward !== undefined) return { reward };
+  return { ...(loss === undefined ? {} : { loss }), ...(seconds > 0 ? { "tok/s": tokens / seconds } : {}) };
+}
+
+/** The model as it was before any training: from its checkpoint, or new. */
+async function openModel(
+  { recipe, seed, env }: TrainOptions,
+  folder: string,
+): Promise<{ engine: ModelEngine; tokenizer: Tokenizer }> {
+  if (hasCheckpoint(folder)) {
+    const { config, tokenizer } = await loadCheckpoint(folder);
+    return { engine: await createEngine({ config, seed }), tokenizer };
+  }
+  const tokenizer = trainTokenizer(env.options.tasks, recipe);
+  const config = { ...recipe.model, vocabSize: tokenizer.vocabSize };
+  const engine = await createEngine({ config, seed });
+  await saveCheckpoint(folder, { config, tokenizer, state: await engine.exportState() });
+  return { engine, tokenizer };
+}
+
+/** A byte-pair vocabulary of the demonstrations' prompts and pages. */
+function trainTokenizer(tasks: TaskSource, { vocabSize, sft: { demonstrations } }: Recipe): Tokenizer {
+  const texts = Array.from({ length: Math.min(demonstrations, tasks.size("train")) }, (_, i) => {
+    const { prompt, reference } = tasks.at("train", i);
+    return [prompt, reference?.html ?? reference?.tsx ?? ""];
+  }).flat();
+  return createTokenizer(trainBpe({ texts, vocabSize, specialTokens: [...CHAT_TOKENS] }));
+}
