@@ -1,6 +1,7 @@
 import { InfrastructureError, UsageError } from "../../../infra/errors.js";
 import type { Ops } from "../ops/ops.js";
 import { portableOps } from "../ops/portable.js";
+import { openWasmOps } from "../ops/wasm.js";
 import { loadCpu, loadTensorflow, loadWasm, loadWebgpu } from "./load.js";
 
 export type BackendName = "tensorflow" | "webgpu" | "wasm" | "cpu";
@@ -61,6 +62,5 @@ export async function chooseBackend({ prefer }: BackendOptions = {}): Promise<Ba
 }
 
 async function opsOf(name: BackendName): Promise<Ops> {
-  if (name !== "wasm") return portableOps;
-  return portableOps;
+  return name === "wasm" ? openWasmOps() : portableOps;
 }

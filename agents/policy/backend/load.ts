@@ -41,7 +41,7 @@ export async function loadWebgpu(): Promise<string> {
 export async function loadWasm(): Promise<string> {
   await silently(() => import("@tensorflow/tfjs-backend-wasm"));
   await activate("wasm", "@tensorflow/tfjs-backend-wasm");
-  return "wasm";
+  return "wasm (own SIMD kernels)";
 }
 
 /** Plain JavaScript, which comes along with the wasm package. */

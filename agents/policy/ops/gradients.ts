@@ -1,172 +1,195 @@
+import type { GradFunc, Tensor } from "@tensorflow/tfjs-core";
 import * as tf from "@tensorflow/tfjs-core";
 
-/*
- * The Node bundle of tfjs-core registers no gradients; importing this file registers those of the kernels that
- * `portable` and the losses run. Formulas as in tfjs-core, src/gradients. Importing twice is fine.
+/**
+ * Gradients of the tfjs-core operations that models and losses here are made of. The Node build of tfjs-core brings none
+ * (they come with the whole of `@tensorflow/tfjs`); those that are registered already are left alone. None of them
+ * needs a kernel that tfjs-wasm lacks. An operation that is not below says so when it is differentiated.
  */
-
-type Gradients = (
-  dy: tf.Tensor,
-  saved: tf.Tensor[],
-  attributes: Attributes,
-) => Record<string, () => tf.Tensor>;
-
-interface Attributes {
-  readonly [name: string]: unknown;
+export function registerGradients(): void {
+  for (const [kernelName, rule] of Object.entries(rules)) {
+    if (tf.getGradient(kernelName)) continue;
+    tf.registerGradient({
+      kernelName,
+      inputsToSave: [...(rule.inputs ?? [])],
+      outputsToSave: rule.output ? [true] : [],
+      saveAllInputs: rule.allInputs === true,
+      gradFunc: rule.of as unknown as GradFunc,
+    });
+  }
 }
 
-interface Definition {
+type Thunks = Record<string, () => Tensor> | (() => Tensor)[];
+
+interface Rule {
+  /** Inputs to save; they come first in `saved`, the output last. */
   readonly inputs?: readonly string[];
-  /** The kernel's output is saved, after its inputs. */
   readonly output?: boolean;
+  /** For operations on a list of tensors. */
   readonly allInputs?: boolean;
-  readonly gradients: Gradients;
+  of(dy: Tensor, saved: [Tensor, Tensor, Tensor], attributes: Attributes): Thunks;
 }
 
-const definitions: Record<string, Definition> = {
-  Identity: { gradients: (dy) => ({ x: () => dy }) },
-  Cast: { gradients: (dy) => ({ x: () => dy }) },
-  Neg: { gradients: (dy) => ({ x: () => tf.neg(dy) }) },
-  Reshape: { inputs: ["x"], gradients: (dy, [x]) => ({ x: () => tf.reshape(dy, shapeOf(x)) }) },
-  Transpose: {
-    gradients: (dy, _, { perm }) => {
-      const forward = perm as number[];
-      const back = forward.map((_, axis) => forward.indexOf(axis));
-      return { x: () => tf.transpose(dy, back) };
+/** The attributes of all the kernels below together. */
+interface Attributes {
+  readonly axis: number & (number | number[]) & number[];
+  readonly perm: number[];
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+  readonly clipValueMin: number;
+  readonly clipValueMax: number;
+  readonly begin: number[];
+  readonly reps: number[];
+}
+
+const { getReductionAxes } = tf.broadcast_util;
+
+/** Undoes broadcasting: sums a gradient down to the shape of the input. */
+function sumTo(gradient: Tensor, shape: number[]): Tensor {
+  const axes = getReductionAxes(shape, gradient.shape);
+  return tf.reshape(axes.length > 0 ? tf.sum(gradient, axes) : gradient, shape);
+}
+
+/** A gradient of a reduction, spread over the input again. */
+function spread(dy: Tensor, x: Tensor, axis: number | number[]): Tensor {
+  const axes = tf.util.parseAxisParam(axis, x.shape);
+  const kept = x.shape.map((size, i) => (axes.includes(i) ? 1 : size));
+  return tf.mul(tf.reshape(dy, kept), tf.ones(x.shape));
+}
+
+function elementwise(slope: (x: Tensor) => Tensor): Rule {
+  return { inputs: ["x"], of: (dy, [x]) => ({ x: () => tf.mul(dy, slope(x)) }) };
+}
+
+/** Operations whose slope is easiest told from what came out. */
+function fromOutput(slope: (y: Tensor) => Tensor): Rule {
+  return { output: true, of: (dy, [y]) => ({ x: () => tf.mul(dy, slope(y)) }) };
+}
+
+/** Where both are equal, the first input takes the gradient. */
+function chosen(firstWins: (a: Tensor, b: Tensor) => Tensor): Rule {
+  return {
+    inputs: ["a", "b"],
+    of(dy, [a, b]) {
+      const first = () => tf.cast(firstWins(a, b), "float32");
+      return {
+        a: () => sumTo(tf.mul(dy, first()), a.shape),
+        b: () => sumTo(tf.mul(dy, tf.sub(1, first())), b.shape),
+      };
     },
-  },
+  };
+}
+
+const reshaped: Rule = { inputs: ["x"], of: (dy, [x]) => ({ x: () => tf.reshape(dy, x.shape) }) };
+const reshapedInput: Rule = {
+  inputs: ["input"],
+  of: (dy, [x]) => ({ input: () => tf.reshape(dy, x.shape) }),
+};
+const passed: Rule = { of: (dy) => ({ x: () => tf.cast(dy, "float32") }) };
+
+const rules: Readonly<Record<string, Rule>> = {
+  Identity: passed,
+  Cast: passed,
+  Reshape: reshaped,
+  ExpandDims: reshapedInput,
+  Neg: { of: (dy) => ({ x: () => tf.neg(dy) }) },
+  Abs: elementwise(tf.sign),
+  Square: elementwise((x) => tf.mul(x, 2)),
+  Log: elementwise(tf.reciprocal),
+  Exp: fromOutput((y) => y),
+  Sqrt: fromOutput((y) => tf.div(0.5, y)),
+  Rsqrt: fromOutput((y) => tf.mul(tf.mul(y, tf.square(y)), -0.5)),
+  Sigmoid: fromOutput((y) => tf.mul(y, tf.sub(1, y))),
+  Tanh: fromOutput((y) => tf.sub(1, tf.square(y))),
+  Minimum: chosen(tf.lessEqual),
+  Maximum: chosen(tf.greaterEqual),
   Add: {
     inputs: ["a", "b"],
-    gradients: (dy, [a, b]) => ({ a: () => reduceTo(dy, a), b: () => reduceTo(dy, b) }),
+    of: (dy, [a, b]) => ({ a: () => sumTo(dy, a.shape), b: () => sumTo(dy, b.shape) }),
   },
   Sub: {
     inputs: ["a", "b"],
-    gradients: (dy, [a, b]) => ({ a: () => reduceTo(dy, a), b: () => reduceTo(tf.neg(dy), b) }),
+    of: (dy, [a, b]) => ({ a: () => sumTo(dy, a.shape), b: () => sumTo(tf.neg(dy), b.shape) }),
   },
   Multiply: {
     inputs: ["a", "b"],
-    gradients: (dy, [a, b]) => ({
-      a: () => reduceTo(tf.mul(dy, b as tf.Tensor), a),
-      b: () => reduceTo(tf.mul(dy, a as tf.Tensor), b),
+    of: (dy, [a, b]) => ({
+      a: () => sumTo(tf.mul(dy, b), a.shape),
+      b: () => sumTo(tf.mul(dy, a), b.shape),
     }),
   },
-  Minimum: {
+  RealDiv: {
     inputs: ["a", "b"],
-    gradients: (dy, [a, b]) => {
-      const first = () => tf.cast(tf.lessEqual(a as tf.Tensor, b as tf.Tensor), "float32");
-      return {
-        a: () => reduceTo(tf.mul(dy, first()), a),
-        b: () => reduceTo(tf.mul(dy, tf.sub(1, first())), b),
-      };
-    },
+    of: (dy, [a, b]) => ({
+      a: () => sumTo(tf.div(dy, b), a.shape),
+      b: () => sumTo(tf.neg(tf.div(tf.mul(dy, a), tf.square(b))), b.shape),
+    }),
   },
   ClipByValue: {
     inputs: ["x"],
-    gradients: (dy, [x], { clipValueMin, clipValueMax }) => ({
+    of: (dy, [x], { clipValueMin, clipValueMax }) => ({
       x: () => {
-        const values = x as tf.Tensor;
-        const inside = tf.logicalAnd(
-          tf.greaterEqual(values, clipValueMin as number),
-          tf.lessEqual(values, clipValueMax as number),
-        );
+        const inside = tf.logicalAnd(tf.greaterEqual(x, clipValueMin), tf.lessEqual(x, clipValueMax));
         return tf.mul(dy, tf.cast(inside, "float32"));
       },
     }),
   },
-  Exp: { output: true, gradients: (dy, [y]) => ({ x: () => tf.mul(dy, y as tf.Tensor) }) },
-  Square: {
-    inputs: ["x"],
-    gradients: (dy, [x]) => ({ x: () => tf.mul(dy, tf.mul(x as tf.Tensor, 2)) }),
-  },
-  Rsqrt: {
-    output: true,
-    gradients: (dy, [y]) => ({
-      x: () => tf.mul(dy, tf.mul(tf.mul(tf.square(y as tf.Tensor), y as tf.Tensor), -0.5)),
+  Select: {
+    inputs: ["condition"],
+    of: (dy, [condition]) => ({
+      t: () => tf.mul(dy, tf.cast(condition, "float32")),
+      e: () => tf.mul(dy, tf.cast(tf.logicalNot(condition), "float32")),
     }),
   },
-  Sigmoid: {
-    output: true,
-    gradients: (dy, [y]) => ({ x: () => tf.mul(dy, tf.mul(y as tf.Tensor, tf.sub(1, y as tf.Tensor))) }),
+  Sum: { inputs: ["x"], of: (dy, [x], { axis }) => ({ x: () => spread(dy, x, axis) }) },
+  Mean: {
+    inputs: ["x"],
+    of: (dy, [x], { axis }) => ({ x: () => spread(tf.mul(dy, dy.size / x.size), x, axis) }),
   },
   Softmax: {
     output: true,
-    gradients: (dy, [y], { dim }) => ({
+    of: (dy, [y]) => ({
       logits: () => {
-        const weighted = tf.mul(dy, y as tf.Tensor);
-        return tf.sub(weighted, tf.mul(tf.sum(weighted, dim as number, true), y as tf.Tensor));
+        const weighted = tf.mul(dy, y);
+        return tf.sub(weighted, tf.mul(tf.sum(weighted, -1, true), y));
       },
     }),
   },
-  LogSoftmax: {
-    output: true,
-    gradients: (dy, [y], { axis }) => ({
-      logits: () => tf.sub(dy, tf.mul(tf.sum(dy, axis as number, true), tf.exp(y as tf.Tensor))),
+  Transpose: {
+    of: (dy, _, { perm }) => ({
+      x: () =>
+        tf.transpose(
+          dy,
+          perm.map((_, axis) => perm.indexOf(axis)),
+        ),
     }),
   },
-  Sum: { inputs: ["x"], gradients: (dy, [x], { axis }) => ({ x: () => spread(dy, x, axis) }) },
-  Mean: {
+  Slice: {
     inputs: ["x"],
-    gradients: (dy, [x], { axis }) => ({
-      x: () => tf.mul(spread(dy, x, axis), dy.size / (x as tf.Tensor).size),
+    of: (dy, [x], { begin }) => ({
+      x: () =>
+        tf.pad(
+          dy,
+          begin.map((start, i) => [start, (x.shape[i] as number) - start - (dy.shape[i] as number)]),
+        ),
     }),
   },
-  SplitV: { gradients: (dy, _, { axis }) => ({ x: () => tf.concat(listOf(dy), axis as number) }) },
   Concat: {
     allInputs: true,
-    gradients: (dy, saved, { axis }) => {
-      const at = axis as number;
-      const sizes = saved.map(({ shape }) => shape[at] as number);
-      return Object.fromEntries(tf.split(dy, sizes, at).map((part, i) => [String(i), () => part]));
+    of: (dy, saved, { axis }) => {
+      const [along] = tf.util.parseAxisParam(axis, dy.shape) as [number];
+      const sizes = saved.map((part) => part.shape[along] as number);
+      return tf.split(dy, sizes, along).map((part) => () => part);
     },
+  },
+  SplitV: {
+    of: (dy, _, { axis }) => ({ x: () => tf.concat(dy as unknown as Tensor[], axis) }),
   },
   BatchMatMul: {
     inputs: ["a", "b"],
-    gradients: (dy, [first, second], { transposeA, transposeB }) => {
-      const a = first as tf.Tensor;
-      const b = second as tf.Tensor;
-      return {
-        a: () =>
-          transposeA ? tf.matMul(b, dy, transposeB as boolean, true) : tf.matMul(dy, b, false, !transposeB),
-        b: () =>
-          transposeB ? tf.matMul(dy, a, true, transposeA as boolean) : tf.matMul(a, dy, !transposeA, false),
-      };
-    },
+    of: (dy, [a, b], { transposeA, transposeB }) => ({
+      a: () => (transposeA ? tf.matMul(b, dy, transposeB, true) : tf.matMul(dy, b, false, !transposeB)),
+      b: () => (transposeB ? tf.matMul(dy, a, true, transposeA) : tf.matMul(a, dy, !transposeA, false)),
+    }),
   },
 };
-
-for (const [kernelName, { inputs = [], output = false, allInputs = false, gradients }] of Object.entries(
-  definitions,
-)) {
-  if (tf.getGradient(kernelName)) continue;
-  tf.registerGradient({
-    kernelName,
-    inputsToSave: [...inputs],
-    outputsToSave: [output],
-    saveAllInputs: allInputs,
-    gradFunc: (dy, saved, attributes) => gradients(dy as tf.Tensor, saved, attributes as Attributes),
-  });
-}
-
-/** Undoes broadcasting: sums `dy` down to the shape of `input`. */
-function reduceTo(dy: tf.Tensor, input: tf.Tensor | undefined): tf.Tensor {
-  const shape = shapeOf(input);
-  const axes = tf.broadcast_util.getReductionAxes(shape, dy.shape);
-  return tf.reshape(axes.length > 0 ? tf.sum(dy, axes) : dy, shape);
-}
-
-/** Undoes a sum over `axis`: repeats `dy` to the shape of `input`. */
-function spread(dy: tf.Tensor, input: tf.Tensor | undefined, axis: unknown): tf.Tensor {
-  const shape = shapeOf(input);
-  const summed = new Set(tf.util.parseAxisParam(axis as number | number[], shape));
-  const kept = shape.map((extent, i) => (summed.has(i) ? 1 : extent));
-  return tf.mul(tf.reshape(dy, kept), tf.ones(shape));
-}
-
-function shapeOf(tensor: tf.Tensor | undefined): number[] {
-  return (tensor as tf.Tensor).shape;
-}
-
-/** `split` has several outputs, so its `dy` is a list. */
-function listOf(dy: tf.Tensor): tf.Tensor[] {
-  return dy as unknown as tf.Tensor[];
-}

@@ -1,3 +1,4 @@
+import { registerGradients } from "./gradients.js";
 import type { DifferentiableOps, Ops } from "./ops.js";
 import { causalAttention } from "./portable/attention.js";
 import { cacheOps } from "./portable/cache.js";
@@ -5,6 +6,8 @@ import { embed, headLogProbs } from "./portable/head.js";
 import { linear, rmsNorm, rotary, swiglu } from "./portable/layers.js";
 import { adamW, sumSquares } from "./portable/optimizer.js";
 import { sampleTokens } from "./sample.js";
+
+registerGradients();
 
 const layers: DifferentiableOps = {
   linear,
