@@ -32,7 +32,6 @@ register(
   "similarity",
   {
     landmarks: ["substring", "token"],
-    skeleton: "string",
     renderReference: "boolean",
     missingReference: "number",
   },

@@ -9,12 +9,16 @@ export function domLcsRatio(a: readonly DomNode[], b: readonly DomNode[]): numbe
   const longer = Math.max(a.length, b.length);
   if (longer === 0) return 1;
   const numbers = new Map<string, number>();
-  const number = (node: DomNode): number => {
-    const key = node.attributes.length === 0 ? node.tag : JSON.stringify([node.tag, node.attributes]);
+  const number = ({ key }: DomNode): number => {
     const known = numbers.get(key);
     if (known !== undefined) return known;
     numbers.set(key, numbers.size);
     return numbers.size - 1;
   };
-  return lcsLength(Int32Array.from(a, number), Int32Array.from(b, number)) / longer;
+  const integers = (nodes: readonly DomNode[]): Int32Array => {
+    const out = new Int32Array(nodes.length);
+    for (let i = 0; i < nodes.length; i++) out[i] = number(nodes[i]!);
+    return out;
+  };
+  return lcsLength(integers(a), integers(b)) / longer;
 }

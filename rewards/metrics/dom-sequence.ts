@@ -9,6 +9,8 @@ export interface DomNode {
   readonly tag: string;
   /** Attribute names and values, sorted by name. Values are verbatim. */
   readonly attributes: readonly (readonly [name: string, value: string])[];
+  /** Equal exactly for nodes of equal tag and attributes. */
+  readonly key: string;
 }
 
 /** Nodes beyond this many are left out, so that a hostile page costs a bounded time. */
@@ -23,13 +25,17 @@ export function domSequence(html: string): DomNode[] {
   const nodes: DomNode[] = [];
   const pending: Node[] = root ? [root] : [];
   for (let node = pending.pop(); node && nodes.length < MAX_DOM_NODES; node = pending.pop()) {
-    if (tree.isCommentNode(node)) nodes.push({ tag: "#comment", attributes: [] });
+    if (tree.isCommentNode(node)) nodes.push(domNode("#comment", []));
     if (!tree.isElementNode(node)) continue;
-    nodes.push({ tag: node.tagName.toLowerCase(), attributes: attributesOf(node) });
+    nodes.push(domNode(node.tagName.toLowerCase(), attributesOf(node)));
     const children = "content" in node ? (node as DefaultTreeAdapterTypes.Template).content : node;
     for (let i = children.childNodes.length - 1; i >= 0; i--) pending.push(children.childNodes[i]!);
   }
   return nodes;
+}
+
+function domNode(tag: string, attributes: DomNode["attributes"]): DomNode {
+  return { tag, attributes, key: attributes.length === 0 ? tag : `${tag} ${JSON.stringify(attributes)}` };
 }
 
 function attributesOf({ attrs }: Element): (readonly [string, string])[] {

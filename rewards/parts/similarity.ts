@@ -5,15 +5,19 @@ import { type LandmarkSimilarity, landmarkSimilarity } from "../metrics/landmark
 import { defineReward, type Reward } from "../reward.js";
 import { answerHtml, cachedDomSequence, referenceHtml } from "./source.js";
 
+/** On a reference as plain as a skeleton a higher floor would let a single attribute decide the whole score. */
+export const HIGHEST_FLOOR = 0.7;
+
 export interface SimilarityOptions {
   readonly name?: string;
   /** How landmark roles are recognised, see {@link landmarkSimilarity}; default `substring`, as FrontCoder. */
   readonly landmarks?: "substring" | "token";
   /**
-   * A page any answer could be. What it scores against the reference becomes 0 and only what is above counts:
-   * `(s - floor) / (1 - floor)`, at least 0. Without it the score is the published one.
+   * Pages any answer could be. The most one of them scores against the reference becomes 0 and only what is above
+   * counts: `(s - floor) / (1 - floor)`, at least 0, with a floor of at most {@link HIGHEST_FLOOR}. Without any the score
+   * is the published one.
    */
-  readonly skeleton?: string;
+  readonly skeletons?: readonly string[];
   /** False when every reference is HTML source, which needs no render; default true. */
   readonly renderReference?: boolean;
   /** The score of a task without a reference; default null (skipped). */
@@ -25,10 +29,13 @@ export interface SimilarityOptions {
  * the source text. The evidence holds both halves and the floor.
  */
 export function similarity(options: SimilarityOptions = {}): Reward {
-  const { name = "similarity", landmarks = "substring", skeleton, missingReference = null } = options;
+  const { name = "similarity", landmarks = "substring", skeletons = [], missingReference = null } = options;
   const { renderReference = true } = options;
   const floorOf = memoize(512, (reference: string) =>
-    skeleton === undefined ? 0 : compare(skeleton, reference, landmarks).score,
+    Math.min(
+      HIGHEST_FLOOR,
+      Math.max(0, ...skeletons.map((skeleton) => compare(skeleton, reference, landmarks).score)),
+    ),
   );
   return defineReward({
     name,
@@ -44,7 +51,7 @@ export function similarity(options: SimilarityOptions = {}): Reward {
       if (answer === null) return scored(0, { reason: "The answer is no page." });
       const { score, structure, semantics } = compare(answer, reference, landmarks);
       const floor = floorOf(reference);
-      const value = floor < 1 ? Math.max(0, (score - floor) / (1 - floor)) : score;
+      const value = Math.max(0, (score - floor) / (1 - floor));
       return scored(value, { structure, semantics: semantics.score, roles: semantics.roles, floor });
     },
   });

@@ -6,7 +6,7 @@ import { renderGate } from "../../parts/render-gate.js";
 import { repetitionGate } from "../../parts/repetition.js";
 import { similarity } from "../../parts/similarity.js";
 import { visual } from "../../parts/visual.js";
-import { SKELETON } from "./skeleton.js";
+import { SKELETONS } from "./skeleton.js";
 
 /** The reward of `webgen/Pages-v0`. */
 export const PAGES_FORMULA =
@@ -22,7 +22,7 @@ export interface PagesRewardOptions {
 /**
  * FrontCoder's formula with a visual term, for tasks that have a checklist of probes and a reference. The reference scores 1, a
  * page on which nothing can be seen 0. Two changes keep pages low that ignore the task: similarity counts only above
- * what a generic skeleton gets (see {@link SKELETON}), and length is measured against the reference.
+ * what generic skeletons get (see {@link SKELETONS}), and length is measured against the reference.
  */
 export function pagesReward({ formula = PAGES_FORMULA, judge }: PagesRewardOptions = {}): Scorer {
   return composeReward({
@@ -32,7 +32,7 @@ export function pagesReward({ formula = PAGES_FORMULA, judge }: PagesRewardOptio
       rep: repetitionGate(),
       render: renderGate(),
       checklist: checklist(judge ? { judge } : {}),
-      similarity: similarity({ skeleton: SKELETON }),
+      similarity: similarity({ skeletons: SKELETONS }),
       visual: visual(),
       length: relativeLength(),
     },
