@@ -1,4 +1,4 @@
-import { registerGradients } from "./gradients.js";
+import "./gradients.js";
 import type { DifferentiableOps, Ops } from "./ops.js";
 import { causalAttention } from "./portable/attention.js";
 import { cacheOps } from "./portable/cache.js";
@@ -6,8 +6,6 @@ import { embed, headLogProbs } from "./portable/head.js";
 import { linear, rmsNorm, rotary, swiglu } from "./portable/layers.js";
 import { adamW, sumSquares } from "./portable/optimizer.js";
 import { sampleTokens } from "./sample.js";
-
-registerGradients();
 
 const layers: DifferentiableOps = {
   linear,

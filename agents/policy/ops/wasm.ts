@@ -1,4 +1,4 @@
-import { registerGradients } from "./gradients.js";
+import "./gradients.js";
 import type { Ops } from "./ops.js";
 import { causalAttention } from "./wasm/attention.js";
 import { decodingOps } from "./wasm/decoding.js";
@@ -16,7 +16,6 @@ import { rmsNorm, swiglu } from "./wasm/rows.js";
  */
 export async function openWasmOps(): Promise<Ops> {
   await attachHeap();
-  registerGradients();
   return {
     name: "wasm",
     linear,

@@ -6,7 +6,7 @@ import { defineKernel } from "./register.js";
 import { headGradientScratch, headScratch } from "./scratch.js";
 
 /** Logits up to this many bytes are kept for the gradient; beyond, they are computed again, 64 rows at a time. */
-const KEEP_BYTES = 64 * 2 ** 20;
+const KEEP_BYTES = 32 * 2 ** 20;
 
 const scatter = defineKernel<"ids" | "dy", { vocab: number }>({
   name: "WebGenEmbedGradient",

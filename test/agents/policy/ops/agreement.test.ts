@@ -129,28 +129,35 @@ describe("the wasm ops agree with the portable ones, values and gradients", () =
 
   it("headLogProbs, log-probabilities and entropy together", () => {
     fc.assert(
-      fc.property(upTo(150), upTo(30), fc.integer({ min: 2, max: 90 }), fc.nat(), (n, hidden, vocab, seed) => {
-        const targets = ids(n, vocab, seed);
-        const make = () => [normal([n, hidden], seed), normal([vocab, hidden], seed + 1)];
-        const apply = (ops: Ops, [x, weight]: Tensor[]) => {
-          const { logProbs, entropy } = ops.headLogProbs(x as Tensor2D, weight as Tensor2D, targets);
-          return [logProbs, entropy];
-        };
-        check(`head ${n} ${hidden} ${vocab}`, make, apply, seed);
-        targets.dispose();
-      }),
+      fc.property(
+        upTo(150),
+        upTo(30),
+        fc.integer({ min: 2, max: 90 }),
+        fc.nat(),
+        (n, hidden, vocab, seed) => {
+          const targets = ids(n, vocab, seed);
+          const make = () => [normal([n, hidden], seed), normal([vocab, hidden], seed + 1)];
+          const apply = (ops: Ops, [x, weight]: Tensor[]) => {
+            const { logProbs, entropy } = ops.headLogProbs(x as Tensor2D, weight as Tensor2D, targets);
+            return [logProbs, entropy];
+          };
+          check(`head ${n} ${hidden} ${vocab}`, make, apply, seed);
+          targets.dispose();
+        },
+      ),
       { numRuns: 30, seed: 7 },
     );
   });
 
   it("headLogProbs, with logits too large to keep", () => {
-    const targets = ids(130, 130_000, 1);
-    const make = (seed: number) => [normal([130, 2], seed), normal([130_000, 2], seed + 1)];
+    const targets = ids(70, 130_000, 1);
+    const make = (seed: number) => [normal([70, 2], seed), normal([130_000, 2], seed + 1)];
     const apply = (ops: Ops, [x, weight]: Tensor[]) => {
       const { logProbs, entropy } = ops.headLogProbs(x as Tensor2D, weight as Tensor2D, targets);
       return [logProbs, entropy];
     };
-    check("head", make, apply, 3);
+    // Sums of 130,000 products in single precision.
+    tf.tidy(() => expectAgreement("head", make(3), apply, both, 1e-3));
     targets.dispose();
   });
 });

@@ -52,6 +52,7 @@ export function expectAgreement(
   inputs: Tensor[],
   apply: (ops: Ops, inputs: Tensor[]) => Tensor[],
   { portable, wasm }: { portable: Ops; wasm: Ops },
+  tolerance?: number,
 ): void {
   tf.tidy(() => {
     const measure = (ops: Ops) => {
@@ -65,10 +66,10 @@ export function expectAgreement(
     };
     const [actual, expected] = [measure(wasm), measure(portable)];
     actual.outputs.forEach((out, i) => {
-      expectClose(out, expected.outputs[i] as Tensor, `${what}, output ${i}`);
+      expectClose(out, expected.outputs[i] as Tensor, `${what}, output ${i}`, tolerance);
     });
     actual.gradients.forEach((gradient, i) => {
-      expectClose(gradient, expected.gradients[i] as Tensor, `${what}, gradient ${i}`);
+      expectClose(gradient, expected.gradients[i] as Tensor, `${what}, gradient ${i}`, tolerance);
     });
   });
 }
