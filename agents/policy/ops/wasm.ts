@@ -3,6 +3,7 @@ import type { Ops } from "./ops.js";
 import { causalAttention } from "./wasm/attention.js";
 import { decodingOps } from "./wasm/decoding.js";
 import { embed, headLogProbs } from "./wasm/head.js";
+import { shareIdentities } from "./wasm/identity.js";
 import { linear } from "./wasm/linear.js";
 import { adamW, sumSquares } from "./wasm/optimizer.js";
 import { attachHeap } from "./wasm/register.js";
@@ -16,6 +17,7 @@ import { rmsNorm, swiglu } from "./wasm/rows.js";
  */
 export async function openWasmOps(): Promise<Ops> {
   await attachHeap();
+  shareIdentities();
   return {
     name: "wasm",
     linear,

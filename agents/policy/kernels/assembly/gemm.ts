@@ -2,15 +2,32 @@
 // sizes in elements.
 
 import { columnTile4x8, dot, dotTile2x4, rowTile4x8 } from "./tile";
-import { copyTile, packColumns4, packColumns8 } from "./pack";
+import { copyTile, packColumns4, packColumns8, packRows8 } from "./pack";
 
 /** Rows of `a` are taken in blocks of about this many bytes, to stay in the first-level cache. */
 const BLOCK_BYTES: i32 = 24576;
 /** Steps along k between two visits to `c` in `gemmTransposedA`. */
 const DEPTH: i32 = 256;
 
-/** `c[m, n] = a[m, k] · b[n, k]ᵀ`. */
-export function gemmTransposedB(a: usize, b: usize, c: usize, m: i32, n: i32, k: i32): void {
+/** From this many rows on, packing `b` pays. */
+const PACK_FROM: i32 = 48;
+
+/**
+ * `c[m, n] = a[m, k] · b[n, k]ᵀ`. `scratch` holds `(roundUp8(n) * k + 32) * 4` bytes, or 0 bytes when `m` is below 48.
+ */
+export function gemmTransposedB(
+  a: usize, b: usize, c: usize, m: i32, n: i32, k: i32, scratch: usize,
+): void {
+  if (m >= PACK_FROM) {
+    packRows8(b, k << 2, k, n, scratch + 128);
+    multiplyPacked(a, scratch + 128, c, m, n, k, scratch);
+  } else {
+    multiplyRows(a, b, c, m, n, k);
+  }
+}
+
+/** `gemmTransposedB` by dot products, which need no packing. */
+function multiplyRows(a: usize, b: usize, c: usize, m: i32, n: i32, k: i32): void {
   const row = k << 2;
   const cRow = n << 2;
   const block = max(2, (BLOCK_BYTES / (k << 2)) & ~1);

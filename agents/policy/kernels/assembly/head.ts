@@ -2,7 +2,7 @@
 
 import { exp1, exp4, log, max4, sum4 } from "./exp";
 import { gemmTransposedA, gemmTransposedB, multiplyPacked } from "./gemm";
-import { packColumns8 } from "./pack";
+import { packColumns8, packRows8 } from "./pack";
 
 /** Rows whose logits are held at a time. */
 const CHUNK: i32 = 64;
@@ -16,10 +16,14 @@ export function headLogProbs(
   n: i32, hidden: i32, vocab: i32, scratch: usize,
 ): void {
   const row = vocab << 2;
+  const tile = scratch;
+  const panels = tile + 128;
+  const chunk = panels + ((((vocab + 7) & ~7) * hidden) << 2);
+  packRows8(weight, hidden << 2, hidden, vocab, panels);
   for (let start = 0; start < n; start += CHUNK) {
     const rows = min(CHUNK, n - start);
-    let logits = kept ? kept + start * row : scratch;
-    gemmTransposedB(x + ((start * hidden) << 2), weight, logits, rows, vocab, hidden);
+    let logits = kept ? kept + start * row : chunk;
+    multiplyPacked(x + ((start * hidden) << 2), panels, logits, rows, vocab, hidden, tile);
     for (let i = start; i < start + rows; i++) {
       const offset = i << 2;
       const highest = maximum(logits, vocab);
@@ -63,7 +67,7 @@ export function maximum(x: usize, count: i32): f32 {
 }
 
 /**
- * Gradients with respect to `x` and `weight`. `kept` is 0 (the logits are computed again) or the logits. `scratch` holds
+ * Gradients with respect to `x` and `weight`. `kept` is 0 (the logits are computed again, 64 rows at a time) or the logits. `scratch` holds
  * `(roundUp8(hidden) * vocab + 64 * vocab + 256 * (roundUp4(vocab) + roundUp8(hidden)) + 64) * 4` bytes.
  */
 export function headGradient(
@@ -81,7 +85,7 @@ export function headGradient(
     const rows = min(CHUNK, n - start);
     const xs = x + ((start * hidden) << 2);
     let logits = kept ? kept + start * row : chunk;
-    if (!kept) gemmTransposedB(xs, weight, chunk, rows, vocab, hidden);
+    if (!kept) gemmTransposedB(xs, weight, chunk, rows, vocab, hidden, rest);
     let to = chunk;
     for (let i = start; i < start + rows; i++) {
       const offset = i << 2;

@@ -80,7 +80,7 @@ const runHead = defineKernel<HeadInputs, { keep: boolean }>({
     checkIds(heap, targets, vocab, "Targets");
     const [logProbs, entropy, logSums] = [heap.output([n]), heap.output([n]), heap.output([n])];
     const logits = heap.output(keep ? [n, vocab] : [0]);
-    const scratch = heap.scratch(headScratch(vocab));
+    const scratch = heap.scratch(headScratch(hidden, vocab));
     const kept = keep ? heap.pointer(logits) : 0;
     const pointers = [x, weight, targets, logProbs, entropy, logSums].map(heap.pointer);
     heap.kernels.headLogProbs(...pointers, kept, n, hidden, vocab, scratch);

@@ -1,7 +1,7 @@
 import type { Tensor2D } from "@tensorflow/tfjs-core";
 import { UsageError } from "../../../../infra/errors.js";
 import { defineKernel } from "./register.js";
-import { transposedAScratch, up8 } from "./scratch.js";
+import { packedScratch, transposedAScratch } from "./scratch.js";
 
 const linearInput = defineKernel<"dy" | "weight">({
   name: "WebGenLinearInputGradient",
@@ -9,7 +9,7 @@ const linearInput = defineKernel<"dy" | "weight">({
     const [n, rows] = dy.shape as [number, number];
     const columns = weight.shape[1] as number;
     const dx = heap.output([n, columns]);
-    const scratch = heap.scratch((up8(columns) * rows + 32) * 4);
+    const scratch = heap.scratch(packedScratch(columns, rows));
     heap.kernels.gemm(heap.pointer(dy), heap.pointer(weight), heap.pointer(dx), n, columns, rows, scratch);
     return dx;
   },
@@ -34,7 +34,8 @@ const runLinear = defineKernel<"x" | "weight">({
     const [n, columns] = x.shape as [number, number];
     const rows = weight.shape[0] as number;
     const y = heap.output([n, rows]);
-    heap.kernels.gemmTransposedB(heap.pointer(x), heap.pointer(weight), heap.pointer(y), n, rows, columns);
+    const scratch = heap.scratch(packedScratch(rows, columns));
+    heap.kernels.gemmTransposedB(...[x, weight, y].map(heap.pointer), n, rows, columns, scratch);
     return y;
   },
   gradient: {

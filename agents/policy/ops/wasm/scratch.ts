@@ -15,12 +15,20 @@ export function transposedAScratch(rows: number, columns: number): number {
   return (DEPTH * (up4(rows) + up8(columns)) + TILE) * 4;
 }
 
-export function headScratch(vocab: number): number {
-  return CHUNK * vocab * 4;
+/** `gemm` and `gemmTransposedB` with a right operand of `[columns, depth]` elements. */
+export function packedScratch(columns: number, depth: number): number {
+  return (up8(columns) * depth + TILE) * 4;
+}
+
+export function headScratch(hidden: number, vocab: number): number {
+  return CHUNK * vocab * 4 + packedScratch(vocab, hidden);
 }
 
 export function headGradientScratch(hidden: number, vocab: number): number {
-  return (up8(hidden) * vocab + CHUNK * vocab + TILE) * 4 + transposedAScratch(vocab, hidden);
+  return (
+    (up8(hidden) * vocab + CHUNK * vocab + TILE) * 4 +
+    Math.max(transposedAScratch(vocab, hidden), packedScratch(vocab, hidden))
+  );
 }
 
 /** Elements of a row of attention weights: an odd number of cache lines. */
