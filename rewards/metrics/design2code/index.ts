@@ -5,8 +5,11 @@ export {
   mergeByBbox,
   type TextBlock,
 } from "./blocks.js";
+export { DESIGN2CODE_VIEWPORT, type DesignPage, exactPage } from "./exact.js";
+export { clipView, maskWithInpainting } from "./mask.js";
 export { adjustCostForContext, differenceOfMeans, findMaximumMatching } from "./matching.js";
 export { findPossibleMerge, type MatchedBlocks } from "./merge-search.js";
+export { nativeBlocks } from "./native.js";
 export { colorPool, PALETTE_SIZE } from "./palette.js";
 export {
   aggregateScores,

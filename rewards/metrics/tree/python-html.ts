@@ -21,26 +21,27 @@ export class MarkupRejected extends Error {
   override readonly name = "MarkupRejected";
 }
 
-const SPACE = "[\\s\\x1c-\\x1f\\x85]";
+/** White space as Python sees it, as a class for a regular expression. */
+export const PYTHON_SPACE = "[\\s\\x1c-\\x1f\\x85]";
 const NOT_SPACE = "[^\\s\\x1c-\\x1f\\x85";
 const ENTITY = /&([a-zA-Z][-.a-zA-Z0-9]*)[^a-zA-Z0-9]/y;
 const CHARACTER = /&#([0-9]+|[xX][0-9a-fA-F]+)[^0-9a-fA-F]/y;
 const INCOMPLETE = /&[a-zA-Z#]/y;
 const TAG_OPEN = /<[a-zA-Z]/y;
-const TAG_NAME = new RegExp(`([a-zA-Z][^\\t\\n\\r\\f />\\x00]*)(?:${SPACE}|/(?!>))*`, "y");
+const TAG_NAME = new RegExp(`([a-zA-Z][^\\t\\n\\r\\f />\\x00]*)(?:${PYTHON_SPACE}|/(?!>))*`, "y");
 const ATTRIBUTE = new RegExp(
-  `((?<=['"\\s\\x1c-\\x1f\\x85/])${NOT_SPACE}/>]${NOT_SPACE}/=>]*)(${SPACE}*=+${SPACE}*('[^']*'|"[^"]*"|(?!['"])[^>\\s\\x1c-\\x1f\\x85]*))?(?:${SPACE}|/(?!>))*`,
+  `((?<=['"\\s\\x1c-\\x1f\\x85/])${NOT_SPACE}/>]${NOT_SPACE}/=>]*)(${PYTHON_SPACE}*=+${PYTHON_SPACE}*('[^']*'|"[^"]*"|(?!['"])[^>\\s\\x1c-\\x1f\\x85]*))?(?:${PYTHON_SPACE}|/(?!>))*`,
   "y",
 );
 const START_TAG = new RegExp(
-  `<[a-zA-Z][^\\t\\n\\r\\f />\\x00]*(?:[\\s\\x1c-\\x1f\\x85/]*(?:(?<=['"\\s\\x1c-\\x1f\\x85/])${NOT_SPACE}/>]${NOT_SPACE}/=>]*(?:${SPACE}*=+${SPACE}*(?:'[^']*'|"[^"]*"|(?!['"])[^>\\s\\x1c-\\x1f\\x85]*)${SPACE}*)?(?:${SPACE}|/(?!>))*)*)?${SPACE}*`,
+  `<[a-zA-Z][^\\t\\n\\r\\f />\\x00]*(?:[\\s\\x1c-\\x1f\\x85/]*(?:(?<=['"\\s\\x1c-\\x1f\\x85/])${NOT_SPACE}/>]${NOT_SPACE}/=>]*(?:${PYTHON_SPACE}*=+${PYTHON_SPACE}*(?:'[^']*'|"[^"]*"|(?!['"])[^>\\s\\x1c-\\x1f\\x85]*)${PYTHON_SPACE}*)?(?:${PYTHON_SPACE}|/(?!>))*)*)?${PYTHON_SPACE}*`,
   "y",
 );
-const END_TAG = new RegExp(`</${SPACE}*([a-zA-Z][-.a-zA-Z0-9:_]*)${SPACE}*>`, "y");
-const COMMENT_CLOSE = new RegExp(`--${SPACE}*>`, "g");
-const SECTION_NAME = new RegExp(`[a-zA-Z][-_.a-zA-Z0-9]*${SPACE}*`, "y");
-const SECTION_CLOSE = new RegExp(`\\]${SPACE}*\\]${SPACE}*>`, "g");
-const OFFICE_SECTION_CLOSE = new RegExp(`\\]${SPACE}*>`, "g");
+const END_TAG = new RegExp(`</${PYTHON_SPACE}*([a-zA-Z][-.a-zA-Z0-9:_]*)${PYTHON_SPACE}*>`, "y");
+const COMMENT_CLOSE = new RegExp(`--${PYTHON_SPACE}*>`, "g");
+const SECTION_NAME = new RegExp(`[a-zA-Z][-_.a-zA-Z0-9]*${PYTHON_SPACE}*`, "y");
+const SECTION_CLOSE = new RegExp(`\\]${PYTHON_SPACE}*\\]${PYTHON_SPACE}*>`, "g");
+const OFFICE_SECTION_CLOSE = new RegExp(`\\]${PYTHON_SPACE}*>`, "g");
 
 function match(expression: RegExp, text: string, at: number): RegExpExecArray | null {
   expression.lastIndex = at;
@@ -256,7 +257,7 @@ class Reader {
 
   #enterRaw(tag: string): void {
     this.#rawElement = tag;
-    this.#rawEnd = new RegExp(`</${SPACE}*${tag}${SPACE}*>`, "gi");
+    this.#rawEnd = new RegExp(`</${PYTHON_SPACE}*${tag}${PYTHON_SPACE}*>`, "gi");
   }
 }
 

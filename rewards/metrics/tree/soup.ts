@@ -1,5 +1,5 @@
 import { decodeReference, namedCharacters } from "./entities.js";
-import { type MarkupHandler, MarkupRejected, parsePythonHtml } from "./python-html.js";
+import { type MarkupHandler, MarkupRejected, PYTHON_SPACE, parsePythonHtml } from "./python-html.js";
 
 /** What a piece of text stands for; `text` is shown, the others are markup. */
 export type SoupTextKind = "text" | "comment" | "doctype" | "declaration" | "cdata" | "instruction";
@@ -25,8 +25,7 @@ const VOID = new Set(
     " ",
   ),
 );
-/** White space as Python sees it. */
-const PYTHON_SPACE = /[\s\x1c-\x1f\x85]+/;
+const SPACES = new RegExp(`${PYTHON_SPACE}+`);
 const NAME_LISTS: Readonly<Record<string, readonly string[]>> = {
   "*": ["class", "accesskey", "dropzone"],
   a: ["rel", "rev"],
@@ -184,5 +183,5 @@ class SoupBuilder implements MarkupHandler {
 function soupValue(tag: string, key: string, value: string): string {
   const list =
     NAME_LISTS["*"]?.includes(key) || (Object.hasOwn(NAME_LISTS, tag) && NAME_LISTS[tag]?.includes(key));
-  return list ? value.split(PYTHON_SPACE).filter(Boolean).join(" ") : value;
+  return list ? value.split(SPACES).filter(Boolean).join(" ") : value;
 }

@@ -1,0 +1,112 @@
+import type { Box, ElementNode, LayoutSnapshot } from "../../../env/render/rendered-page.js";
+import type { TextBlock } from "./blocks.js";
+import { computedColor } from "./computed-color.js";
+import { TEXT_TAGS } from "./recolor.js";
+import { inlineColor } from "./text-tree.js";
+
+/** Elements whose text has a colour of its own in every browser. */
+const OWN_COLOR_TAGS: ReadonlySet<string> = new Set(
+  "input textarea select option optgroup mark fieldset".split(" "),
+);
+
+/** What one owner's texts add up to. */
+interface Collected {
+  readonly element: ElementNode;
+  readonly lines: { element: number; text: string }[];
+  box: Box | null;
+}
+
+/**
+ * The texts of a rendered page from its layout alone, without recolouring: Design2Code's blocks in one render. A text
+ * belongs to the nearest ancestor that upstream would paint (or that has a colour in its own style attribute: such text
+ * upstream never finds). A block is where the lines of its owner are, in the owner's colour; text inside it with a colour of its
+ * own adds to the words but not to the box. Boxes are line boxes, so a little higher than the ink that upstream measures.
+ *
+ * `width` and `height` are those of the full-page screenshot in CSS pixels.
+ */
+export function nativeBlocks(
+  { elements, texts }: LayoutSnapshot,
+  { width, height }: { readonly width: number; readonly height: number },
+): TextBlock[] {
+  if (!(width > 0 && height > 0)) return [];
+  const owners = findOwners(elements);
+  const collected = new Map<number, Collected>();
+  for (const { element, text, box } of texts) {
+    const owner = owners[element];
+    if (!owner || text.trim() === "") continue;
+    let found = collected.get(owner.index);
+    if (!found) {
+      found = { element: owner.element, lines: [], box: null };
+      collected.set(owner.index, found);
+    }
+    found.lines.push({ element, text });
+    const visible = elements[element]?.styles.visibility;
+    const seen = visible === undefined || visible === "visible" || visible === "";
+    if (owner.sameColor && seen && box.width > 0 && box.height > 0) found.box = union(found.box, box);
+  }
+  return [...collected.values()].flatMap(({ element, lines, box }): TextBlock[] =>
+    box === null
+      ? []
+      : [
+          {
+            text: joinLines(lines).toLowerCase(),
+            bbox: [box.x / width, box.y / height, box.width / width, box.height / height],
+            color: computedColor(element, elements),
+          },
+        ],
+  );
+}
+
+interface Owner {
+  readonly index: number;
+  readonly element: ElementNode;
+  /** False when the text would keep its colour although the owner is painted. */
+  readonly sameColor: boolean;
+}
+
+/** Per element the owner of its texts; null where upstream finds none. Parents come before their children. */
+function findOwners(elements: readonly ElementNode[]): readonly (Owner | null)[] {
+  const owners: (Owner | null)[] = [];
+  for (const element of elements) {
+    const parent = elements[element.parent];
+    const inherited = owners[element.parent] ?? null;
+    if (TEXT_TAGS.has(element.tag)) {
+      owners[element.index] = { index: element.index, element, sameColor: true };
+    } else if (inlineColor({ attributes: new Map(Object.entries(element.attributes)) }) !== null) {
+      owners[element.index] = null;
+    } else if (inherited) {
+      const recolored = OWN_COLOR_TAGS.has(element.tag) || element.styles.color !== parent?.styles.color;
+      owners[element.index] = recolored ? { ...inherited, sameColor: false } : inherited;
+    } else {
+      owners[element.index] = null;
+    }
+  }
+  return owners;
+}
+
+function union(a: Box | null, b: Box): Box {
+  if (!a) return b;
+  const x = Math.min(a.x, b.x);
+  const y = Math.min(a.y, b.y);
+  return {
+    x,
+    y,
+    width: Math.max(a.x + a.width, b.x + b.width) - x,
+    height: Math.max(a.y + a.height, b.y + b.height) - y,
+  };
+}
+
+/** Scripts that are written without spaces between words, so that a line may end anywhere. */
+const UNSPACED = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]/;
+
+function joinLines(lines: readonly { readonly element: number; readonly text: string }[]): string {
+  let joined = "";
+  let last = -1;
+  for (const { element, text } of lines) {
+    const trimmed = text.trim().replace(/\s+/g, " ");
+    const broken = element === last && UNSPACED.test(joined.slice(-1)) && UNSPACED.test(trimmed.slice(0, 1));
+    joined += joined === "" || broken ? trimmed : ` ${trimmed}`;
+    last = element;
+  }
+  return joined;
+}

@@ -1,0 +1,3 @@
+import type { AdapterSet } from "../runner.js";
+
+export const pageFunctions: AdapterSet["functions"] = {};
