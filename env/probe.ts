@@ -14,6 +14,8 @@ export interface Query {
   readonly level?: number;
   /** The whole visible text. */
   readonly text?: string;
+  /** Text that shares at least half of its words with the visible text, in order. */
+  readonly like?: string;
   /** A part of the visible text. */
   readonly includes?: string;
   /** The accessible name, from sources that can be seen: a label, a caption, alternative text, the content. */

@@ -176,4 +176,6 @@ export const CALLS = [
   "Be our guest",
 ] as const;
 
+export const CALL_ACTIONS = ["Call us", "Write to us", "Drop by", "Start today", "Come along"] as const;
+
 export const FOOTERS = ["Open every day", "Thanks for visiting", "See you soon", "Made with care"] as const;

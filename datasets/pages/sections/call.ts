@@ -1,11 +1,11 @@
 import type { Query } from "../../../env/probe.js";
 import { buttonNamed, type DrawSection } from "../section.js";
-import { ACTIONS, CALLS } from "../words.js";
+import { CALL_ACTIONS, CALLS } from "../words.js";
 
 /** A band in the accent colour that calls to action. */
 export const call: DrawSection = (random) => {
   const title = random.pick(CALLS);
-  const action = random.pick(ACTIONS);
+  const action = random.pick(CALL_ACTIONS);
   const heading: Query = { role: "heading", text: title };
   const button: Query = { role: ["button", "link"], text: action };
   return {

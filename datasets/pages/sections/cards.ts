@@ -43,7 +43,7 @@ export const cards: DrawSection = (random, page) => {
         description: stacked
           ? "The cards stand one below the other."
           : "The cards stand side by side in one row.",
-        probe: stacked ? { kind: "order", queries } : { kind: "columns", queries, columns: queries.length },
+        probe: { kind: "columns", queries, columns: stacked ? 1 : queries.length },
       },
     ],
     subjects: subjects("heading", queries),

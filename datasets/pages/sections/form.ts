@@ -2,12 +2,14 @@ import type { Query } from "../../../env/probe.js";
 import { allExist, buttonNamed, counted, type DrawSection, itemCount, listed, subjects } from "../section.js";
 import { FIELDS, SUBMITS } from "../words.js";
 
+const FIELD_ROLES = ["textbox", "searchbox", "spinbutton", "combobox"];
+
 /** A form of two or three labelled fields and a button. */
 export const form: DrawSection = (random, page) => {
   const fields = random.sample(FIELDS, itemCount(random, page));
   const labels = fields.map(([label]) => label);
   const submit = random.pick(SUBMITS);
-  const queries: Query[] = labels.map((name) => ({ role: "textbox", name }));
+  const queries: Query[] = labels.map((name) => ({ role: FIELD_ROLES, name }));
   const button: Query = { role: "button", text: submit };
   return {
     name: "form",
@@ -35,12 +37,12 @@ export const form: DrawSection = (random, page) => {
       },
       {
         title: "order of the fields",
-        description: `The fields stand below one another in the order ${listed(labels)}, and there are no others.`,
+        description: `The fields come in the order ${listed(labels)}, and there are no others.`,
         probe: {
           kind: "all",
           of: [
             { kind: "order", queries },
-            { kind: "sequence", query: { role: "textbox" }, equals: labels },
+            { kind: "sequence", query: { role: FIELD_ROLES }, equals: labels },
           ],
         },
       },

@@ -74,11 +74,11 @@ export const hero: DrawSection = (random, page) => {
       {
         title: "button below the headline",
         description: `The button "${action}" stands below the headline.`,
-        probe: { kind: "order", queries: [{ ...HEADLINE, text: headline }, button] },
+        probe: { kind: "order", queries: [{ ...HEADLINE, like: headline }, button] },
       },
     ],
     subjects: [
-      { query: { ...HEADLINE, text: headline }, kind: "heading" },
+      { query: { ...HEADLINE, like: headline }, kind: "heading" },
       { query: button, kind: "control" },
     ],
   };
@@ -98,8 +98,8 @@ function requests(arrangement: Arrangement, headline: string, action: string): s
   return heroes.flatMap((opening) => contents.map((content) => `${opening} ${content}`));
 }
 
-function arrangementFact(arrangement: Arrangement, text: string): Fact {
-  const headline: Query = { ...HEADLINE, text };
+function arrangementFact(arrangement: Arrangement, like: string): Fact {
+  const headline: Query = { ...HEADLINE, like };
   if (arrangement === "split") {
     return {
       title: "picture beside the text",

@@ -1,0 +1,1 @@
+export { runProbes } from "./run-probes.js";

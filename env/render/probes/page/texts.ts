@@ -1,0 +1,79 @@
+import { backdropOf, inkOf, worstContrast } from "./color.js";
+import { type PageBox, plain, type Scene, type SeenText, styleOf } from "./scene.js";
+import { clipBox, isRendered, opacityOf } from "./visibility.js";
+
+/** Fills a scene's texts: every text node a person can see, and what each element reads as. */
+export function readTexts(scene: Scene): void {
+  const longest = 400;
+  const body = scene.dom.all("body")[0];
+  if (body === undefined) return;
+  const walker = Document.prototype.createTreeWalker.call(
+    document,
+    body,
+    NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT,
+  );
+  const gathered = new Map<Element, { text: string; block: Element }>();
+  let broken = false;
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    if (node.nodeType === Node.ELEMENT_NODE) {
+      broken ||= scene.dom.tag(node as Element) === "br";
+      continue;
+    }
+    const seen = readText(scene, node as Text);
+    if (seen === null) continue;
+    scene.texts.push(seen);
+    const block = blockOf(scene, seen.holder);
+    for (let element: Element | null = seen.holder; element !== null; element = scene.dom.parent(element)) {
+      const before = gathered.get(element);
+      const joint = before === undefined || (before.block === block && !broken) ? "" : " ";
+      const text = (before?.text ?? "") + joint + (node.nodeValue ?? "");
+      gathered.set(element, { text: text.slice(0, 4 * longest), block });
+    }
+    fileText(scene, plain(seen.text), seen.holder);
+    broken = false;
+  }
+  for (const [element, { text }] of gathered) {
+    const reading = plain(text);
+    if (reading.length > longest) continue;
+    scene.textOf.set(element, reading);
+    fileText(scene, reading, element);
+  }
+}
+
+export function fileText(scene: Scene, text: string, element: Element): void {
+  const filed = scene.byText.get(text);
+  if (filed === undefined) scene.byText.set(text, new Set([element]));
+  else filed.add(element);
+}
+
+/** The nearest ancestor that starts a line of its own. */
+export function blockOf(scene: Scene, element: Element): Element {
+  for (let node = element; ; ) {
+    const parent = scene.dom.parent(node);
+    if (parent === null || styleOf(scene, node).display !== "inline") return node;
+    node = parent;
+  }
+}
+
+/** A text node as seen, or null when it cannot be seen: hidden, clipped, tiny, or hardly different from what is behind it. */
+export function readText(scene: Scene, node: Text): SeenText | null {
+  const text = (node.nodeValue ?? "").replace(/\s+/g, " ").trim();
+  const holder = scene.dom.parent(node);
+  if (text === "" || holder === null || !isRendered(scene, holder)) return null;
+  const range = Document.prototype.createRange.call(document);
+  range.selectNodeContents(node);
+  const box = range.getBoundingClientRect();
+  if (box.width < 1 || box.height < 6) return null;
+  const inPage: PageBox = {
+    left: box.left + scene.scrollX,
+    top: box.top + scene.scrollY,
+    right: box.right + scene.scrollX,
+    bottom: box.bottom + scene.scrollY,
+  };
+  const left = clipBox(scene, holder, inPage);
+  if (left === null) return null;
+  const shown = ((left.right - left.left) * (left.bottom - left.top)) / (box.width * box.height);
+  if (shown < 0.3) return null;
+  const contrast = worstContrast(inkOf(scene, holder), backdropOf(scene, holder), opacityOf(scene, holder));
+  return contrast < 1.2 ? null : { text, holder, box: left };
+}

@@ -1,0 +1,29 @@
+import type { Check, Query } from "../../probe.js";
+import * as checks from "./page/checks.js";
+import * as color from "./page/color.js";
+import * as layout from "./page/layout.js";
+import * as openScene from "./page/open-scene.js";
+import * as query from "./page/query.js";
+import * as roles from "./page/roles.js";
+import * as rules from "./page/rules.js";
+import * as scene from "./page/scene.js";
+import * as texts from "./page/texts.js";
+import * as visibility from "./page/visibility.js";
+
+/** All functions of `page/` in one scope, installed once in a page's isolated world. */
+const LIBRARY = [scene, visibility, color, texts, openScene, roles, query, layout, rules, checks]
+  .flatMap((module) => Object.values(module))
+  .map(String)
+  .join("\n");
+
+const INSTALL = `(globalThis.webgenProbes ??= (() => { "use strict";\n${LIBRARY}\nreturn { runChecks, locate }; })())`;
+
+/** A script whose value is the verdict of each check, in order. */
+export function checkScript(list: readonly Check[]): string {
+  return `${INSTALL}.runChecks(${JSON.stringify(list)})`;
+}
+
+/** A script that scrolls to the first match of a query and whose value is its middle in the window, or null. */
+export function locateScript(target: Query): string {
+  return `${INSTALL}.locate(${JSON.stringify(target)})`;
+}
