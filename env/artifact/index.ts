@@ -1,0 +1,34 @@
+import type { ArtifactKind } from "../task.js";
+import type { ArtifactOutcome } from "./artifact.js";
+import { type ReadHtmlOptions, readHtml } from "./html.js";
+
+export type { Artifact, ArtifactOutcome, Refusal, RefusalReason } from "./artifact.js";
+export { type HtmlRules, MAX_HTML_BYTES, type ReadHtmlOptions, readHtml, wrapFragment } from "./html.js";
+
+/** How each kind of artifact is read. A kind without a reader is refused. */
+const READERS: Partial<Record<ArtifactKind, (text: string, options: ReadHtmlOptions) => ArtifactOutcome>> = {
+  html: readHtml,
+};
+
+/**
+ * Reads the artifact a task asks for out of what a model wrote. Total: every string gives an artifact or a refusal.
+ *
+ * @example
+ * readArtifact("html", "<h1>Hello</h1>").status; // "ok"
+ */
+export function readArtifact(
+  kind: ArtifactKind,
+  text: string,
+  options: ReadHtmlOptions = {},
+): ArtifactOutcome {
+  const reader = READERS[kind];
+  if (reader) return reader(text, options);
+  return {
+    status: "refused",
+    kind,
+    refusal: {
+      reason: "unsupported_kind",
+      message: `Answers of kind "${kind}" cannot be rendered by this version; use a task of kind "html".`,
+    },
+  };
+}

@@ -1,0 +1,124 @@
+import { EventEmitter } from "node:events";
+import type { Readable, Writable } from "node:stream";
+import type { CDPSession } from "playwright";
+import { messageOf } from "../../../infra/errors.js";
+
+/** The pipe to the browser broke: it crashed, was killed, or was closed. */
+export class BrowserGone extends Error {
+  override readonly name = "BrowserGone";
+}
+
+/** A command the browser refused, with its answer. */
+export class ProtocolError extends Error {
+  override readonly name = "ProtocolError";
+}
+
+/** One flat Chrome DevTools Protocol session. Commands and events are typed by Playwright's protocol types. */
+export interface Session {
+  readonly send: CDPSession["send"];
+  readonly on: CDPSession["on"];
+  readonly once: CDPSession["once"];
+  readonly off: CDPSession["off"];
+}
+
+interface Pending {
+  readonly resolve: (result: never) => void;
+  readonly reject: (error: Error) => void;
+  readonly method: string;
+}
+
+interface Message {
+  readonly id?: number;
+  readonly method?: string;
+  readonly params?: unknown;
+  readonly sessionId?: string;
+  readonly result?: unknown;
+  readonly error?: { readonly message: string };
+}
+
+const NUL = 0;
+
+/**
+ * The Chrome DevTools Protocol over the two pipes of `--remote-debugging-pipe`: JSON messages, each ended by a zero byte.
+ * Nothing listens on a port. Measured against Playwright's session, it saves the copy through a web socket and the
+ * bookkeeping of frames and requests for each page.
+ */
+export class Connection {
+  readonly browser: Session;
+  readonly #output: Writable;
+  readonly #pending = new Map<number, Pending>();
+  readonly #emitters = new Map<string, EventEmitter>();
+  #chunks: Buffer[] = [];
+  #nextId = 0;
+  #gone: BrowserGone | undefined;
+
+  constructor(output: Writable, input: Readable) {
+    this.#output = output;
+    input.on("data", (chunk: Buffer) => this.#receive(chunk));
+    input.on("error", (error) => this.end(messageOf(error)));
+    input.on("close", () => this.end("the pipe was closed"));
+    output.on("error", (error) => this.end(messageOf(error)));
+    this.browser = this.#open("");
+  }
+
+  /** Attaches to a target. */
+  async attach(targetId: string): Promise<Session> {
+    const { sessionId } = await this.browser.send("Target.attachToTarget", { targetId, flatten: true });
+    return this.#open(sessionId);
+  }
+
+  /** Rejects everything that is under way and everything sent from now on. */
+  end(reason: string): void {
+    if (this.#gone) return;
+    this.#gone = new BrowserGone(`The browser is gone: ${reason}.`);
+    for (const { reject } of this.#pending.values()) reject(this.#gone);
+    this.#pending.clear();
+    this.#emitters.clear();
+  }
+
+  #open(sessionId: string): Session {
+    const emitter = new EventEmitter();
+    emitter.setMaxListeners(0);
+    this.#emitters.set(sessionId, emitter);
+    const send = (method: string, params: object = {}) => this.#send(sessionId, method, params);
+    return {
+      send: send as unknown as Session["send"],
+      on: emitter.on.bind(emitter) as unknown as Session["on"],
+      once: emitter.once.bind(emitter) as unknown as Session["once"],
+      off: emitter.off.bind(emitter) as unknown as Session["off"],
+    };
+  }
+
+  #send(sessionId: string, method: string, params: object): Promise<unknown> {
+    if (this.#gone) return Promise.reject(this.#gone);
+    const id = ++this.#nextId;
+    const message = sessionId === "" ? { id, method, params } : { id, method, params, sessionId };
+    return new Promise((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject, method });
+      this.#output.write(`${JSON.stringify(message)}\0`);
+    });
+  }
+
+  #receive(chunk: Buffer): void {
+    let start = 0;
+    for (let end = chunk.indexOf(NUL); end >= 0; end = chunk.indexOf(NUL, start)) {
+      const tail = chunk.subarray(start, end);
+      const whole = this.#chunks.length === 0 ? tail : Buffer.concat([...this.#chunks, tail]);
+      this.#chunks = [];
+      start = end + 1;
+      this.#dispatch(JSON.parse(whole.toString("utf8")) as Message);
+    }
+    if (start < chunk.length) this.#chunks.push(chunk.subarray(start));
+  }
+
+  #dispatch({ id, method, params, sessionId = "", result, error }: Message): void {
+    if (id === undefined) {
+      if (method !== undefined) this.#emitters.get(sessionId)?.emit(method, params);
+      return;
+    }
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    if (error) pending?.reject(new ProtocolError(`${pending.method}: ${error.message}`));
+    else pending?.resolve(result as never);
+  }
+}
