@@ -124,18 +124,17 @@ export function enlargeGallery(data: PageData): void {
     part("facts").textContent = answer.facts;
     part("source").textContent = answer.source;
     part("target-source").textContent = task.targetSource ?? "no source";
+    const hadFocus = part("tabs").contains(document.activeElement);
     part("tabs").replaceChildren(
       ...task.answers.map(({ agent, reward }, i) => {
         const tab = element("button", `${agent} ${reward}`);
         tab.setAttribute("type", "button");
         tab.setAttribute("aria-pressed", String(i === shot));
-        tab.addEventListener("click", () => {
-          show(row, i);
-          (part("tabs").children[i] as HTMLElement).focus();
-        });
+        tab.addEventListener("click", () => show(row, i));
         return tab;
       }),
     );
+    if (hadFocus) (part("tabs").children[shot] as HTMLElement).focus();
     part("parts").replaceChildren(
       ...answer.parts.map(([name, value]) => {
         const item = document.createElement("li");

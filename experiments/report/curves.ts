@@ -95,7 +95,7 @@ export function scaleOf(
   let [low, high] = [Math.min(...values), Math.max(...values)];
   if (values.length === 0) [low, high] = [0, 1];
   if (high - low < 1e-12) {
-    const room = Math.abs(high) * 0.1 || 1;
+    const room = Math.abs(high) > 1e-9 ? Math.abs(high) * 0.1 : 1;
     [low, high] = [low - room, high + room];
   }
   const rough = (high - low) / count;
