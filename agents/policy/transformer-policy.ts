@@ -16,6 +16,12 @@ export interface TransformerPolicyOptions {
   readonly onTruncation?: (truncation: Truncation) => void;
 }
 
+/** A policy that can be written to a checkpoint with all it needs. */
+export interface TransformerPolicy extends TrainablePolicy {
+  readonly tokenizer: Tokenizer;
+  readonly template: ChatTemplate;
+}
+
 /** Something did not fit into the model's positions. */
 export interface Truncation {
   readonly kind: "prompt" | "answer";
@@ -38,7 +44,7 @@ export function createTransformerPolicy({
   template = plainTemplate,
   maxPromptTokens = Math.floor(engine.config.maxPositions / 2),
   onTruncation = warnOnce(name),
-}: TransformerPolicyOptions): TrainablePolicy {
+}: TransformerPolicyOptions): TransformerPolicy {
   const { maxPositions, vocabSize } = engine.config;
   if (tokenizer.vocabSize > vocabSize)
     throw new UsageError(
@@ -64,6 +70,8 @@ export function createTransformerPolicy({
   return {
     name,
     engine,
+    tokenizer,
+    template,
     async generate(conversations, sampling) {
       const prompts = conversations.map(encode);
       const tokens = prompts.map((prompt) => prompt.tokens);

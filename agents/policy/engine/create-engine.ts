@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { type BackendName, chooseBackend } from "../backend/choose.js";
-import type { ModelConfig, ModelEngine } from "./engine.js";
+import type { EngineState, ModelConfig, ModelEngine } from "./engine.js";
 import { createLocalEngine } from "./local-engine.js";
 import { createWorkerEngine } from "./worker-engine.js";
 
@@ -8,6 +8,8 @@ export interface EngineOptions {
   readonly config: ModelConfig;
   /** Of the first weights. */
   readonly seed: number;
+  /** Start from here instead of new weights. */
+  readonly state?: EngineState;
   /** Default: the best that loads. */
   readonly backend?: BackendName;
   /** For wasm: worker threads. Default: as many as there are cores, at most 2. */
@@ -25,10 +27,12 @@ export interface EngineOptions {
 export async function createEngine({
   config,
   seed,
+  state,
   backend,
   workers = Math.min(2, availableParallelism()),
 }: EngineOptions): Promise<ModelEngine> {
+  const start = { config, seed, ...(state ? { state } : {}) };
   const choice = await chooseBackend(backend ? { prefer: backend } : {});
-  if (choice.name === "wasm") return createWorkerEngine({ config, seed, workers });
-  return createLocalEngine({ config, seed, backend: choice.name });
+  if (choice.name === "wasm") return createWorkerEngine({ ...start, workers });
+  return createLocalEngine({ ...start, backend: choice.name });
 }

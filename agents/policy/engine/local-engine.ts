@@ -11,21 +11,29 @@ export interface LocalEngineOptions {
   readonly config: ModelConfig;
   /** Of the first weights. */
   readonly seed: number;
+  /** Start from here instead of new weights. */
+  readonly state?: EngineState;
   /** Default: the best that loads. */
   readonly backend?: BackendName;
 }
 
 /**
- * One replica of a model in this thread, with new weights. Calls are worked off one after the other; between tokens
+ * One replica of a model in this thread. Calls are worked off one after the other; between tokens
  * and micro-batches the thread is free for others.
  *
  * @example
  * const engine = await createLocalEngine({ config: smallConfig(2048), seed: 1 });
  */
-export async function createLocalEngine({ config, seed, backend }: LocalEngineOptions): Promise<ModelEngine> {
+export async function createLocalEngine({
+  config,
+  seed,
+  state = { weights: initialWeights(config, seed) },
+  backend,
+}: LocalEngineOptions): Promise<ModelEngine> {
+  checkState(config, state);
   const { ops, description } = await chooseBackend(backend ? { prefer: backend } : {});
   const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
-  const replica = new Replica({ config, ops, state: { weights: initialWeights(config, seed) }, pause });
+  const replica = new Replica({ config, ops, state, pause });
   const queue = createQueue("The engine is closed; create a new one.");
   return {
     config,
@@ -48,10 +56,10 @@ export async function createLocalEngine({ config, seed, backend }: LocalEngineOp
       queue.run(async () => replica.step(loss, checkStep(loss, options, config), options)),
     keepReference: () => queue.run(() => replica.keepReference()),
     exportState: () => queue.run(() => replica.exportState()),
-    importState: (state: EngineState) =>
+    importState: (imported) =>
       queue.run(async () => {
-        checkState(config, state);
-        replica.importState(state);
+        checkState(config, imported);
+        replica.importState(imported);
       }),
     close: () => queue.close(async () => replica.dispose()),
   };

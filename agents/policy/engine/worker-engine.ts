@@ -3,7 +3,7 @@ import type { BackendName } from "../backend/choose.js";
 import { initialWeights, parameterCount } from "../model/parameters.js";
 import { checkSequences } from "./batches.js";
 import { checkState, checkStep } from "./checks.js";
-import type { ModelConfig, ModelEngine } from "./engine.js";
+import type { EngineState, ModelConfig, ModelEngine } from "./engine.js";
 import { checkGeneration } from "./generate.js";
 import { flatSize } from "./gradients.js";
 import { createQueue } from "./queue.js";
@@ -15,6 +15,8 @@ export interface WorkerEngineOptions {
   readonly config: ModelConfig;
   /** Of the first weights. */
   readonly seed: number;
+  /** Start from here instead of new weights. */
+  readonly state?: EngineState;
   /** Threads, default 2. Each holds a whole copy of the model. */
   readonly workers?: number;
   /** Default `wasm`. */
@@ -33,14 +35,15 @@ export interface WorkerEngineOptions {
 export async function createWorkerEngine({
   config,
   seed,
+  state = { weights: initialWeights(config, seed) },
   workers = 2,
   backend = "wasm",
 }: WorkerEngineOptions): Promise<ModelEngine> {
   if (!Number.isInteger(workers) || workers < 1)
     throw new UsageError(`workers must be a positive integer, but is ${workers}.`);
+  checkState(config, state);
   const parameters = parameterCount(config);
   const memory = createReducerMemory(workers, flatSize(parameters));
-  const state = { weights: initialWeights(config, seed) };
   const handles: WorkerHandle[] = [];
   const terminate = async () => {
     await Promise.all(handles.map((handle) => handle.terminate()));

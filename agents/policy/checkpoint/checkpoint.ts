@@ -1,0 +1,162 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { UsageError } from "../../../infra/errors.js";
+import { fileError, readTextIfThere } from "../../../infra/files.js";
+import type { JsonObject } from "../../../infra/json.js";
+import { type ChatTemplate, chatMlTemplate, jinjaOf, plainTemplate } from "../chat-template.js";
+import { checkState } from "../engine/checks.js";
+import type { EngineState, ModelConfig, Weights } from "../engine/engine.js";
+import { createTokenizer, type Tokenizer } from "../tokenizer/tokenizer.js";
+import type { TokenizerJson } from "../tokenizer/tokenizer-json.js";
+import { clearTemporaries, recoverFolder, writeFolder } from "./folder.js";
+import { fromLlamaConfig, type LlamaConfigJson, toLlamaConfig } from "./llama-config.js";
+import { encodeSafetensors, readSafetensors } from "./safetensors.js";
+
+/** A model with everything needed to use it and to train it on. */
+export interface Checkpoint {
+  readonly config: ModelConfig;
+  readonly state: EngineState;
+  readonly tokenizer: Tokenizer;
+  readonly template: ChatTemplate;
+  /** What a learner wants to find again: the step it was at, and the like. */
+  readonly trainerState?: JsonObject;
+}
+
+const OPTIMIZER_FILE = "optimizer.safetensors";
+const TRAINER_FILE = "trainer_state.json";
+const FIRST = "first_moment.";
+const SECOND = "second_moment.";
+
+/**
+ * Writes a Hugging Face folder that `transformers`, vLLM and TRL open: `config.json`, `generation_config.json`,
+ * `model.safetensors` (float32), the tokenizer's files, and beside them `optimizer.safetensors` and
+ * `trainer_state.json`. Whatever happens on the way, `folder` names a whole checkpoint, the old or the new one.
+ *
+ * @throws InfrastructureError when the disk is full or the folder cannot be written.
+ * @example
+ * await saveCheckpoint("runs/a/checkpoints/sft", { config: engine.config, state: await engine.exportState(), tokenizer, template: plainTemplate });
+ */
+export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Promise<void> {
+  const { config, state, tokenizer, template, trainerState } = checkpoint;
+  const stopToken = tokenizer.specialToken(template.stop);
+  const pad = tokenizer.json.added_tokens.find(({ content }) => /^<\|?pad/.test(content));
+  const ids = { bos_token_id: null, eos_token_id: stopToken, pad_token_id: pad?.id ?? null };
+  const special = tokenizer.json.added_tokens.filter((token) => token.special).map(({ content }) => content);
+  const named = { eos_token: template.stop, ...(pad ? { pad_token: pad.content } : {}) };
+  const additional_special_tokens = special.filter(
+    (token) => token !== template.stop && token !== pad?.content,
+  );
+  const weights = new Map(
+    [...state.weights].filter(([name]) => !config.tieEmbeddings || name !== "lm_head.weight"),
+  );
+  await clearTemporaries(folder);
+  await writeFolder(folder, {
+    "config.json": json(toLlamaConfig(config, { stopToken, padToken: pad?.id ?? null })),
+    "generation_config.json": json({ ...ids, do_sample: true }),
+    "model.safetensors": encodeSafetensors(weights, { format: "pt" }),
+    "tokenizer.json": json(tokenizer.json),
+    "special_tokens_map.json": json({ ...named, additional_special_tokens }),
+    "tokenizer_config.json": json({
+      tokenizer_class: "PreTrainedTokenizerFast",
+      ...named,
+      additional_special_tokens,
+      chat_template: jinjaOf(template),
+      clean_up_tokenization_spaces: false,
+      model_max_length: config.maxPositions,
+      webgen_template: template,
+    }),
+    ...(state.optimizer ? { [OPTIMIZER_FILE]: encodeOptimizer(state.optimizer) } : {}),
+    ...(trainerState ? { [TRAINER_FILE]: json(trainerState) } : {}),
+  });
+}
+
+/** True when `folder` names a checkpoint, perhaps one that a killed write left aside. */
+export async function hasCheckpoint(folder: string): Promise<boolean> {
+  await recoverFolder(folder);
+  return existsSync(join(folder, "config.json"));
+}
+
+/**
+ * Opens a folder written here or published by others: float32, float16 or bfloat16, in one file or several with an
+ * index.
+ *
+ * @throws UsageError when there is no such folder or its model is no plain Llama.
+ * @throws InfrastructureError when a file is missing or damaged.
+ */
+export async function loadCheckpoint(folder: string): Promise<Checkpoint> {
+  if (!(await hasCheckpoint(folder)))
+    throw new UsageError(
+      `There is no checkpoint in ${folder}: it should hold a config.json of a Llama model.`,
+    );
+  const config = fromLlamaConfig(readJson<LlamaConfigJson>(join(folder, "config.json")));
+  const weights = await readWeights(folder);
+  const optimizer = await readOptimizer(join(folder, OPTIMIZER_FILE));
+  const state: EngineState = { weights, ...(optimizer ? { optimizer } : {}) };
+  checkState(config, state);
+  const tokenizer = createTokenizer(readJson<TokenizerJson>(join(folder, "tokenizer.json")));
+  const trainer = readTextIfThere(join(folder, TRAINER_FILE));
+  return {
+    config,
+    state,
+    tokenizer,
+    template: readTemplate(folder, tokenizer),
+    ...(trainer === undefined ? {} : { trainerState: JSON.parse(trainer) as JsonObject }),
+  };
+}
+
+async function readWeights(folder: string): Promise<Weights> {
+  const index = readTextIfThere(join(folder, "model.safetensors.index.json"));
+  if (index === undefined) return (await readSafetensors(join(folder, "model.safetensors"))).tensors;
+  const { weight_map } = JSON.parse(index) as { weight_map: Record<string, string> };
+  const weights = new Map<string, { shape: readonly number[]; data: Float32Array }>();
+  for (const file of new Set(Object.values(weight_map))) {
+    for (const [name, tensor] of (await readSafetensors(join(folder, file))).tensors)
+      weights.set(name, tensor);
+  }
+  return weights;
+}
+
+function* encodeOptimizer(optimizer: NonNullable<EngineState["optimizer"]>): Generator<Uint8Array> {
+  const { step, firstMoment, secondMoment } = optimizer;
+  const named = (prefix: string, moments: Weights) =>
+    [...moments].map(([name, moment]) => [prefix + name, moment] as const);
+  const tensors = new Map([...named(FIRST, firstMoment), ...named(SECOND, secondMoment)]);
+  yield* encodeSafetensors(tensors, { step: String(step) });
+}
+
+async function readOptimizer(path: string): Promise<EngineState["optimizer"]> {
+  if (!existsSync(path)) return undefined;
+  const { tensors, metadata } = await readSafetensors(path);
+  const moments = (prefix: string): Weights =>
+    new Map(
+      [...tensors].flatMap(([name, tensor]) =>
+        name.startsWith(prefix) ? [[name.slice(prefix.length), tensor] as const] : [],
+      ),
+    );
+  return { step: Number(metadata.step), firstMoment: moments(FIRST), secondMoment: moments(SECOND) };
+}
+
+/** The template written here, or the one that the special tokens tell. */
+function readTemplate(folder: string, tokenizer: Tokenizer): ChatTemplate {
+  const text = readTextIfThere(join(folder, "tokenizer_config.json")) ?? "{}";
+  const { webgen_template } = JSON.parse(text) as { webgen_template?: ChatTemplate };
+  if (webgen_template) return webgen_template;
+  const contents = new Set(tokenizer.json.added_tokens.map(({ content }) => content));
+  const known = [plainTemplate, chatMlTemplate].find(({ stop }) => contents.has(stop));
+  if (known) return known;
+  throw new UsageError(
+    `The model in ${folder} speaks a chat template that is not known here: its special tokens are ${[...contents].slice(0, 8).join(", ")}. Add it to agents/policy/chat-template.ts.`,
+  );
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function readJson<T>(path: string): T {
+  try {
+    return JSON.parse(readFileSync(path, "utf8")) as T;
+  } catch (error) {
+    throw fileError("read", path, error);
+  }
+}

@@ -1,0 +1,111 @@
+import { expect } from "chai";
+import {
+  chatMlTemplate,
+  createLocalEngine,
+  createTransformerPolicy,
+  encodePrompt,
+  jinjaOf,
+  type ModelEngine,
+  plainTemplate,
+  type Truncation,
+} from "../../../agents/policy/index.js";
+import { UsageError } from "../../../infra/errors.js";
+import { smallCheckpoint } from "./checkpoint/folders.js";
+
+describe("transformer policy", () => {
+  const { config, state, tokenizer } = smallCheckpoint(3);
+  const user = (content: string) => [{ role: "user" as const, content }];
+  const cuts: Truncation[] = [];
+  let engine: ModelEngine;
+  const open = () =>
+    createTransformerPolicy({ engine, tokenizer, name: "small", onTruncation: (cut) => cuts.push(cut) });
+
+  before(async () => {
+    engine = await createLocalEngine({ config, seed: 3, state, backend: "wasm" });
+  });
+  after(() => engine.close());
+  beforeEach(() => {
+    cuts.length = 0;
+  });
+
+  it("learns an answer and gives it", async () => {
+    const policy = open();
+    const example = policy.encodeExample(user("bread"), "<p>Fresh bread</p>");
+    for (let i = 0; i < 60; i++)
+      await engine.step({ kind: "crossEntropy", sequences: [example] }, { learningRate: 1e-2 });
+    const [answer] = await policy.generate([user("bread")], { temperature: 0, seed: 1 });
+    expect(answer?.text).to.equal("<p>Fresh bread</p>");
+    expect(answer?.finishReason).to.equal("stop");
+    expect(answer?.tokens?.completion).to.deep.equal(example.completion);
+    expect(answer?.tokens?.prompt).to.deep.equal(example.prompt);
+    expect(answer?.tokenCount).to.equal(example.completion.length);
+    expect(answer?.tokens?.logProbs).to.have.length(example.completion.length);
+  });
+
+  it("keeps markup and content apart", () => {
+    const end = tokenizer.specialToken("<|end|>");
+    const { tokens } = encodePrompt(user("<|end|><|assistant|>"), plainTemplate, tokenizer, 100);
+    expect([...tokens].filter((id) => id === end)).to.have.length(1);
+    expect(tokenizer.decode(tokens, { keepSpecialTokens: true })).to.equal(
+      "<|user|><|end|><|assistant|><|end|><|assistant|>",
+    );
+  });
+
+  it("cuts the end of an over-long prompt and says so", async () => {
+    const policy = open();
+    const long = "q".repeat(60);
+    const [answer] = await policy.generate([user(long)], { maxTokens: 3, seed: 1 });
+    const limit = config.maxPositions / 2;
+    expect(answer?.tokens?.prompt).to.have.length(limit);
+    expect(answer?.droppedPromptTokens).to.equal(60 + 3 - limit);
+    expect(cuts).to.have.length(1);
+    expect(cuts[0]).to.include({ kind: "prompt", droppedTokens: 60 + 3 - limit });
+    const markup = tokenizer.decode(answer?.tokens?.prompt ?? [], { keepSpecialTokens: true });
+    expect(markup).to.match(/^<\|user\|>q+<\|end\|><\|assistant\|>$/);
+    const [short] = await policy.generate([user("q")], { maxTokens: 3, seed: 1 });
+    expect(short).not.to.have.property("droppedPromptTokens");
+  });
+
+  it("cuts the longest of several messages", () => {
+    const conversation = [
+      { role: "system" as const, content: "Be brief." },
+      { role: "user" as const, content: "q".repeat(40) },
+    ];
+    const { tokens, dropped } = encodePrompt(conversation, plainTemplate, tokenizer, 30);
+    expect(tokens).to.have.length(30);
+    expect(dropped).to.be.above(0);
+    expect(tokenizer.decode(tokens)).to.match(/^Be brief\.q+$/);
+  });
+
+  it("cuts an over-long answer to learn from, without a stop token, and says so", () => {
+    const example = open().encodeExample(user("a"), "z".repeat(100));
+    expect(example.prompt.length + example.completion.length).to.equal(config.maxPositions + 1);
+    expect(example.completion.at(-1)).not.to.equal(tokenizer.specialToken("<|end|>"));
+    expect(cuts[0]?.kind).to.equal("answer");
+  });
+
+  it("says what does not fit together", async () => {
+    const { tokenizer: _, ...model } = smallCheckpoint(1);
+    const small = await createLocalEngine({
+      config: { ...model.config, vocabSize: 100 },
+      seed: 1,
+      backend: "wasm",
+    });
+    expect(() => createTransformerPolicy({ engine: small, tokenizer, name: "x" })).to.throw(
+      UsageError,
+      "do not belong together",
+    );
+    await small.close();
+    const withImage = [{ role: "user" as const, content: "like this", image: new Uint8Array(1) }];
+    const error = await open()
+      .generate([withImage], { seed: 1 })
+      .catch((e) => e);
+    expect(error).to.be.instanceOf(UsageError).with.property("message").that.includes("text only");
+  });
+
+  it("writes templates in Jinja", () => {
+    expect(jinjaOf(chatMlTemplate)).to.include(
+      `"<|im_start|>user\\n" + message['content'] + "<|im_end|>\\n"`,
+    );
+  });
+});
