@@ -1,5 +1,15 @@
 import "./builtin.js";
 
+export {
+  type Need,
+  type RewardContext,
+  type Score,
+  type Scorecard,
+  type Scorer,
+  type ScoreStatus,
+  scored,
+  unscored,
+} from "../env/scoring.js";
 export { asReward, type ComposeOptions, composeReward } from "./compose.js";
 export { type PartConfig, type RewardConfig, rewardFromConfig } from "./config.js";
 export type { NullPolicies, NullPolicy } from "./formula/evaluate.js";
@@ -32,3 +42,4 @@ export {
   type RewardFactory,
   registerReward,
 } from "./reward.js";
+export { type ScoreHtmlOptions, scoreGroup, scoreHtml, scorePages } from "./testing.js";

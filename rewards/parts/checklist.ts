@@ -2,6 +2,7 @@ import { type RewardContext, type Score, scored, unscored } from "../../env/scor
 import type { ChecklistItem } from "../../env/task.js";
 import type { JsonObject } from "../../infra/json.js";
 import { defineReward, type Reward } from "../reward.js";
+import { ownFault } from "./source.js";
 
 /** Scores checklist items that have no probe, e.g. by a vision model. Points per item in order, each 0 to `maxScore`; null when the judge could not say. Throws when it could not be reached. */
 export type ChecklistJudge = (
@@ -25,7 +26,8 @@ interface ItemResult {
 /**
  * FrontCoder's S_chk: points earned over points possible, where an item earns `maxScore` times what its probe measured
  * in the rendered page. The evidence lists every item that fell short, with what was found. Null when a probe or the judge
- * could not say (an answer is not punished for that, nor helped), and skipped for a task without a checklist.
+ * could not say (an answer is not punished for that, nor helped), skipped for a task without a checklist, and 0 for an
+ * answer that is no page or did not render.
  */
 export function checklist({ name = "checklist", judge }: ChecklistOptions = {}): Reward {
   return defineReward({
@@ -35,6 +37,8 @@ export function checklist({ name = "checklist", judge }: ChecklistOptions = {}):
     async score(context) {
       const items = context.task.checklist ?? [];
       if (items.length === 0) return unscored("skipped", "The task has no checklist.");
+      const fault = ownFault(context);
+      if (fault !== null) return scored(0, { reason: fault });
       if (context.page === null) return unscored("skipped", "Nothing was rendered that could be checked.");
       const probed = probeResults(items, context);
       const open = judge ? items.filter(({ probe }) => !probe) : [];

@@ -1,5 +1,6 @@
 import { scored } from "../../env/scoring.js";
 import { defineReward, type Reward } from "../reward.js";
+import { ownFault } from "./source.js";
 
 export interface RenderGateOptions {
   readonly name?: string;
@@ -12,10 +13,10 @@ export function renderGate({ name = "render", refuseBlank = true }: RenderGateOp
   return defineReward({
     name,
     needs: ["page"],
-    score({ artifact, render }) {
-      if (artifact.status === "refused") return scored(0, { reason: artifact.refusal.message });
-      if (render.status === "failed") return scored(0, { reason: `${render.reason}: ${render.message}` });
-      if (render.status === "skipped") return scored(0, { reason: render.message });
+    score(context) {
+      const { render } = context;
+      const fault = ownFault(context) ?? (render.status === "skipped" ? render.message : null);
+      if (fault !== null || render.status !== "rendered") return scored(0, { reason: fault });
       const blank = render.page.findings.find(({ kind }) => kind === "blank");
       return blank && refuseBlank ? scored(0, { reason: blank.message }) : scored(1);
     },

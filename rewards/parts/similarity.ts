@@ -3,7 +3,7 @@ import { memoize } from "../memo.js";
 import { domLcsRatio } from "../metrics/dom-lcs.js";
 import { type LandmarkSimilarity, landmarkSimilarity } from "../metrics/landmarks.js";
 import { defineReward, type Reward } from "../reward.js";
-import { answerHtml, cachedDomSequence, referenceHtml } from "./source.js";
+import { answerHtml, cachedDomSequence, ownFault, referenceHtml } from "./source.js";
 
 /** On a reference as plain as a skeleton a higher floor would let a single attribute decide the whole score. */
 export const HIGHEST_FLOOR = 0.7;
@@ -48,7 +48,7 @@ export function similarity(options: SimilarityOptions = {}): Reward {
           : { ...scored(missingReference), message: "The task has no reference to compare with." };
       }
       const answer = answerHtml(context);
-      if (answer === null) return scored(0, { reason: "The answer is no page." });
+      if (answer === null) return scored(0, { reason: ownFault(context) ?? "The answer is no page." });
       const { score, structure, semantics } = compare(answer, reference, landmarks);
       const floor = floorOf(reference);
       const value = Math.max(0, (score - floor) / (1 - floor));

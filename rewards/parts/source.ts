@@ -16,5 +16,11 @@ export function referenceHtml({ task, reference }: RewardContext): string | null
   return task.reference?.html ?? reference?.html ?? null;
 }
 
+/** Why the answer itself is to blame for there being no rendered page; null when there is one, or nobody rendered it. */
+export function ownFault({ artifact, render }: RewardContext): string | null {
+  if (artifact.status === "refused") return artifact.refusal.message;
+  return render.status === "failed" ? `${render.reason}: ${render.message}` : null;
+}
+
 /** {@link domSequence}, remembered for the last pages: references and repeated answers are parsed once. */
 export const cachedDomSequence: (html: string) => readonly DomNode[] = memoize(512, domSequence);

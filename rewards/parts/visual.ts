@@ -4,6 +4,7 @@ import { memoizeByObject } from "../memo.js";
 import { visualFeatures } from "../metrics/visual-features.js";
 import { visualSimilarity } from "../metrics/visual-similarity.js";
 import { defineReward, type Reward } from "../reward.js";
+import { ownFault } from "./source.js";
 
 /** Features of a page, taken once: a reference serves every answer to its task. */
 const featuresOf = memoizeByObject(async (page: RenderedPage) =>
@@ -19,8 +20,11 @@ export function visual({ name = "visual" }: VisualOptions = {}): Reward {
   return defineReward({
     name,
     needs: ["page", "reference"],
-    async score({ page, reference }) {
+    async score(context) {
+      const { page, reference } = context;
       if (reference === null) return unscored("skipped", "The task has no reference to look at.");
+      const fault = ownFault(context);
+      if (fault !== null) return scored(0, { reason: fault });
       if (page === null) return unscored("skipped", "Nothing was rendered that could be looked at.");
       const [own, wanted] = await Promise.all([featuresOf(page), featuresOf(reference)]);
       const { score, ...terms } = visualSimilarity(own, wanted);

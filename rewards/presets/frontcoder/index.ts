@@ -24,7 +24,7 @@ export interface FrontcoderOptions {
   readonly profile: "paper" | "code";
   /** A vision model. In `paper` it scores the items without a probe; in `code` all of them. Without it, probes only. */
   readonly judge?: AskJudge;
-  /** What a page earns that did not render; default `zero`. `soft` keeps the checklist, which then is skipped, and the length. */
+  /** What a page earns that did not render; default `zero`. `soft`: its length term. */
   readonly renderFailure?: "zero" | "soft";
   /** Whether a blank page counts as one that did not render; default true. */
   readonly refuseBlank?: boolean;
