@@ -22,7 +22,7 @@ export function readOutCharts(data: PageData): void {
   const figure = (value: number) => String(Number(value.toPrecision(3))).replaceAll("-", "−");
 
   const show = (phase: string, step: number) => {
-    for (const { chart, cursor, readout } of plots) {
+    for (const { plot, chart, cursor, readout } of plots) {
       const part = chart.phases.find((candidate) => candidate.phase === phase);
       cursor.classList.toggle("on", part !== undefined);
       if (!part) continue;
@@ -39,7 +39,11 @@ export function readOutCharts(data: PageData): void {
       cursor.querySelector("line")?.setAttribute("x2", x);
       cursor.querySelector("circle")?.setAttribute("cx", x);
       cursor.querySelector("circle")?.setAttribute("cy", y);
-      readout.textContent = `step ${nearest}: ${figure(raw)}${raw === smooth ? "" : ` (≈ ${figure(smooth)})`}`;
+      const isMain = plot.closest(".main") !== null;
+      const smoothed = raw === smooth ? "" : ` (≈ ${figure(smooth)})`;
+      readout.textContent = isMain
+        ? `step ${nearest}: ${figure(raw)}${smoothed}`
+        : `${nearest}: ${figure(raw)}`;
     }
   };
   const hide = () => {

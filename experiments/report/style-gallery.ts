@@ -15,6 +15,7 @@ th,td {
 th { font-weight: 600 }
 thead th { color: var(--soft); font-weight: 500; font-size: .825rem; vertical-align: bottom }
 .number { text-align: right; padding-left: 12px }
+.words { padding-left: 26px }
 .strong { font-weight: 640; font-size: 1.05rem }
 tr.best th,tr.best .strong { color: var(--accent) }
 .minus { color: var(--soft) }

@@ -22,7 +22,7 @@ ${parts.map((part) => html`<td class="number part">${reward(agent.parts[part]?.m
   })}</tbody></table></div>
 <p class="small">Tokens and seconds are means per task; tokens count discarded candidates too.${
     excluded > 0 &&
-    html` Answers whose reward could not be measured are left out: of ${excluded} ${excluded === 1 ? "task" : "tasks"} at most per agent.`
+    html` Up to ${excluded} ${excluded === 1 ? "task" : "tasks"} per agent had no measurable reward and ${excluded === 1 ? "is" : "are"} left out.`
   }</p>`;
 }
 
@@ -30,12 +30,12 @@ ${parts.map((part) => html`<td class="number part">${reward(agent.parts[part]?.m
 export function differenceTable({ differences }: Summary): Markup {
   const axis = axisOf(differences, [0]);
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Paired differences"><table>
-<thead><tr><th scope="col">Difference</th><th scope="col" class="number">Mean</th><th scope="col" class="wide">95 % interval</th><th scope="col" class="number">Pairs</th><th scope="col">In words</th></tr></thead>
+<thead><tr><th scope="col">Difference</th><th scope="col" class="number">Mean</th><th scope="col" class="wide">95 % interval</th><th scope="col" class="number">Pairs</th><th scope="col" class="words">In words</th></tr></thead>
 <tbody>${differences.map((difference) => {
     const { a, b, mean, ci95, n } = difference;
     return html`<tr><th scope="row">${agentLabel(a)} <span class="minus">−</span> ${agentLabel(b)}</th><td class="number strong">${signed(mean)}</td>
 <td class="wide"><div class="estimate">${whisker(difference, axis, { zero: true, isBest: ci95 !== null && ci95[0] > 0 })}<span class="interval">${interval(ci95)}</span></div></td>
-<td class="number">${n}</td><td>${verdict(ci95)}</td></tr>`;
+<td class="number">${n}</td><td class="words">${verdict(ci95)}</td></tr>`;
   })}</tbody></table></div><p class="small">Paired over tasks; percentile bootstrap.</p>`;
 }
 

@@ -1,7 +1,15 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import sharp from "sharp";
-import { curvesOf, MOST_POINTS, scaleOf, smooth, thin } from "../../../experiments/report/curves.js";
+import { drawChart } from "../../../experiments/report/chart.js";
+import {
+  type Curve,
+  curvesOf,
+  MOST_POINTS,
+  scaleOf,
+  smooth,
+  thin,
+} from "../../../experiments/report/curves.js";
 import {
   agentLabel,
   amount,
@@ -96,6 +104,36 @@ describe("curves of the report", () => {
         expect(ticks.length).to.be.within(2, 9);
       }),
     );
+  });
+});
+
+describe("a plot of the report", () => {
+  const events = [1, 2, 3].flatMap((step) => [
+    event("sft", step, { reward: 0.1 * step }),
+    event("grpo", step, { reward: 0.5 }),
+  ]);
+  const curve = curvesOf(events).get("reward") as Curve;
+  const { markup, data } = drawChart({ title: "<Reward>", curve, height: 100 }, 4);
+
+  it("puts phases side by side on one scale", () => {
+    expect(data.phases.map(({ phase, from, to }) => [phase, from, to])).to.deep.equal([
+      ["SFT", 0, 0.485],
+      ["GRPO", 0.515, 1],
+    ]);
+    expect([data.low, data.high]).to.deep.equal([0, 0.6]);
+    expect(data.phases[0]?.points.map(([step, value]) => [step, value])).to.deep.equal([
+      [1, 0.1],
+      [2, 0.2],
+      [3, 0.3],
+    ]);
+  });
+
+  it("says in words what it shows", () => {
+    expect(markup.text).to.contain('data-chart="4"');
+    expect(markup.text).to.contain(
+      "&lt;Reward&gt;. SFT steps 1 to 3: from 0.1 to 0.3; GRPO steps 1 to 3: from 0.5 to 0.5.",
+    );
+    expect(markup.text).not.to.contain("NaN");
   });
 });
 

@@ -1,16 +1,12 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright";
+import { ensureBrowser } from "../../../env/render/browser/ensure.js";
 import { headlineOf, writeReport } from "../../../experiments/report/index.js";
 import { HOSTILE, reportInput } from "./fixture.js";
-
-function browserPath(): string {
-  const paths = [process.env.WEBGEN_CHROMIUM, chromium.executablePath(), "/usr/bin/chromium-headless-shell"];
-  return paths.find((path) => path && existsSync(path)) ?? "";
-}
 
 describe("the report in a browser", function () {
   this.timeout(60_000);
@@ -28,7 +24,7 @@ describe("the report in a browser", function () {
     const file = join(folder, "report.html");
     writeFileSync(file, text);
     url = pathToFileURL(file).href;
-    browser = await chromium.launch({ executablePath: browserPath() });
+    browser = await chromium.launch({ executablePath: (await ensureBrowser()).path });
   });
   after(async () => {
     await browser?.close();
@@ -133,7 +129,7 @@ describe("the report in a browser", function () {
       await plot.hover({ position: { x: 500, y: 90 } });
       const read = await readouts.allTextContents();
       const step = /^step (\d+): /.exec(read[0] ?? "")?.[1];
-      expect(read.filter((line) => line.startsWith(`step ${step}:`))).to.have.length(5);
+      expect(read.filter((line) => line.replace("step ", "").startsWith(`${step}: `))).to.have.length(5);
       await page.mouse.move(5, 5);
       expect(await readouts.allTextContents()).to.deep.equal(atRest);
       await page.locator(".plot").nth(1).focus();
