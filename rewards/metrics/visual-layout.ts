@@ -30,7 +30,7 @@ export function textSimilarity(a: readonly TextBlock[], b: readonly TextBlock[])
 
 /**
  * Weighted F1 of a greedy one-to-one matching: twice the matched weight over the weight of both sides, where a box weighs
- * the root of its area. Two empty sides give 1.
+ * the root of its area. Two empty sides give 1. Symmetric.
  */
 function matchedShare<Item extends { readonly box: Box }>(
   a: readonly Item[],
@@ -46,7 +46,10 @@ function matchedShare<Item extends { readonly box: Box }>(
       if (worth >= LEAST) pairs.push({ i, j, worth });
     }
   }
-  pairs.sort((p, q) => q.worth - p.worth || p.i - q.i || p.j - q.j);
+  // Ties are broken alike from both sides: (i, j) and (j, i) exclude different pairs, so their order does not matter.
+  pairs.sort(
+    (p, q) => q.worth - p.worth || p.i + p.j - q.i - q.j || Math.abs(p.i - p.j) - Math.abs(q.i - q.j),
+  );
   const [freeA, freeB] = [new Set(a.keys()), new Set(b.keys())];
   let matched = 0;
   for (const { i, j, worth } of pairs) {

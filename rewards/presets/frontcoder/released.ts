@@ -17,10 +17,14 @@ export function lengthScoreAsReleased(text: string): number {
   return html === "" ? 1 : lengthScore(codePointLength(html) * TOKENS_PER_CHARACTER);
 }
 
-/** S_sim of the released code: 0 when either side holds no page. */
+/** lxml refuses text that declares an encoding of its own. */
+const DECLARES_ENCODING = /^<\?xml[^>]+\s+encoding\s*=\s*["'][^"']*["']/u;
+
+/** S_sim of the released code: 0 when either side holds no page, or one that its parser refuses. */
 export function similarityAsReleased(generated: string, reference: string): number {
   const [a, b] = [extractHtml(generated), extractHtml(reference)];
-  return a === "" || b === "" ? 0 : compare(a, b).score;
+  const refused = [a, b].some((html) => html === "" || DECLARES_ENCODING.test(html));
+  return refused ? 0 : compare(a, b).score;
 }
 
 /** The parts of the released code besides its checklist. They read the completion's text, not the environment's artifact. */
