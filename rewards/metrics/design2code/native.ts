@@ -1,6 +1,7 @@
-import type { Box, ElementNode, LayoutSnapshot } from "../../../env/render/rendered-page.js";
+import type { Box, ElementNode, RenderedPage } from "../../../env/render/rendered-page.js";
 import type { TextBlock } from "./blocks.js";
 import { computedColor } from "./computed-color.js";
+import { ownerTexts } from "./owner-texts.js";
 import { TEXT_TAGS } from "./recolor.js";
 import { inlineColor } from "./text-tree.js";
 
@@ -22,12 +23,15 @@ interface Collected {
  * upstream never finds). A block is where the lines of its owner are, in the owner's colour; text inside it with a colour of its
  * own adds to the words but not to the box. Boxes are line boxes, so a little higher than the ink that upstream measures.
  *
- * `width` and `height` are those of the full-page screenshot in CSS pixels.
+ * @example
+ * const blocks = nativeBlocks(page);
  */
-export function nativeBlocks(
-  { elements, texts }: LayoutSnapshot,
-  { width, height }: { readonly width: number; readonly height: number },
-): TextBlock[] {
+export function nativeBlocks({
+  snapshot: { elements, texts },
+  html,
+  width,
+  height,
+}: Pick<RenderedPage, "snapshot" | "html" | "width" | "height">): TextBlock[] {
   if (!(width > 0 && height > 0)) return [];
   const owners = findOwners(elements);
   const collected = new Map<number, Collected>();
@@ -44,12 +48,13 @@ export function nativeBlocks(
     const seen = visible === undefined || visible === "visible" || visible === "";
     if (owner.sameColor && seen && box.width > 0 && box.height > 0) found.box = union(found.box, box);
   }
+  const words = ownerTexts(html, elements, texts);
   return [...collected.values()].flatMap(({ element, lines, box }): TextBlock[] =>
     box === null
       ? []
       : [
           {
-            text: joinLines(lines).toLowerCase(),
+            text: (words.get(element.index) || joinLines(lines)).toLowerCase(),
             bbox: [box.x / width, box.y / height, box.width / width, box.height / height],
             color: computedColor(element, elements),
           },
