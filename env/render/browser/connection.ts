@@ -8,6 +8,11 @@ export class BrowserGone extends Error {
   override readonly name = "BrowserGone";
 }
 
+/** The page was closed or its process ended, while the browser lives on. */
+export class PageGone extends Error {
+  override readonly name = "PageGone";
+}
+
 /** A command the browser refused, with its answer. */
 export class ProtocolError extends Error {
   override readonly name = "ProtocolError";
@@ -25,6 +30,7 @@ interface Pending {
   readonly resolve: (result: never) => void;
   readonly reject: (error: Error) => void;
   readonly method: string;
+  readonly sessionId: string;
 }
 
 interface Message {
@@ -76,6 +82,15 @@ export class Connection {
     this.#emitters.clear();
   }
 
+  #detached(sessionId: string): void {
+    this.#emitters.delete(sessionId);
+    for (const [id, pending] of this.#pending) {
+      if (pending.sessionId !== sessionId) continue;
+      this.#pending.delete(id);
+      pending.reject(new PageGone("The page is gone."));
+    }
+  }
+
   #open(sessionId: string): Session {
     const emitter = new EventEmitter();
     emitter.setMaxListeners(0);
@@ -94,7 +109,7 @@ export class Connection {
     const id = ++this.#nextId;
     const message = sessionId === "" ? { id, method, params } : { id, method, params, sessionId };
     return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject, method });
+      this.#pending.set(id, { resolve, reject, method, sessionId });
       this.#output.write(`${JSON.stringify(message)}\0`);
     });
   }
@@ -114,6 +129,7 @@ export class Connection {
   #dispatch({ id, method, params, sessionId = "", result, error }: Message): void {
     if (id === undefined) {
       if (method !== undefined) this.#emitters.get(sessionId)?.emit(method, params);
+      if (method === "Target.detachedFromTarget") this.#detached((params as { sessionId: string }).sessionId);
       return;
     }
     const pending = this.#pending.get(id);

@@ -79,7 +79,6 @@ const SAME_PIXELS = [
   "--disable-font-subpixel-positioning",
   "--disable-lcd-text",
   "--disable-partial-raster",
-  "--disable-skia-runtime-opts",
   "--lang=en-US",
   "--accept-lang=en-US",
   "--blink-settings=mainFrameClipsContent=false",

@@ -1,0 +1,7 @@
+export { type EnsureBrowserOptions, ensureBrowser } from "./browser/ensure.js";
+export { CHROMIUM_VARIABLE, type FoundBrowser, findBrowser } from "./browser/find.js";
+export { decodePng, hashPixels, pngSize } from "./pixels.js";
+export { createRenderer, type RendererOptions } from "./pool/renderer.js";
+export type { ProbePage } from "./probe-page.js";
+export type * from "./rendered-page.js";
+export { SNAPSHOT_STYLES } from "./snapshot.js";

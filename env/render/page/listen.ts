@@ -1,0 +1,77 @@
+import type { Session } from "../browser/connection.js";
+import type { ConsoleMessage } from "../rendered-page.js";
+import type { Visit } from "./visit.js";
+
+/** A page that talks more than this is no longer listened to. */
+const DEAF_AFTER = 1000;
+
+const LEVELS: Readonly<Record<string, ConsoleMessage["level"]>> = {
+  error: "error",
+  assert: "error",
+  warning: "warning",
+  debug: "debug",
+  verbose: "debug",
+};
+
+/**
+ * Wires a page's session to whatever visit is current: hands the document out and refuses every other request, answers
+ * dialogs, and writes down console, errors and departures.
+ */
+export function listen(session: Session, mainFrame: string, current: () => Visit | undefined): void {
+  const ignore = () => {};
+  session.on("Fetch.requestPaused", ({ requestId, request, resourceType, frameId }) => {
+    const visit = current();
+    const isDocument = resourceType === "Document" && frameId === mainFrame;
+    if (visit && isDocument && request.url === visit.url && !visit.served) {
+      visit.served = true;
+      session
+        .send("Fetch.fulfillRequest", {
+          requestId,
+          responseCode: 200,
+          responseHeaders: [{ name: "Content-Type", value: "text/html; charset=utf-8" }],
+          body: Buffer.from(visit.html).toString("base64"),
+        })
+        .catch(ignore);
+      return;
+    }
+    visit?.block({ url: request.url, type: resourceType });
+    // An aborted navigation leaves the document where it is; any other error would replace it by an error page.
+    const errorReason = resourceType === "Document" ? "Aborted" : "BlockedByClient";
+    session.send("Fetch.failRequest", { requestId, errorReason }).catch(ignore);
+  });
+  session.on("Page.frameNavigated", ({ frame }) => {
+    const visit = current();
+    if (!visit || frame.id !== mainFrame || !visit.served) return;
+    if (frame.url !== visit.url) visit.left = frame.url;
+  });
+  session.on("Page.javascriptDialogOpening", ({ type, message }) => {
+    current()?.log("info", `${type}: ${message}`);
+    session.send("Page.handleJavaScriptDialog", { accept: type === "beforeunload" }).catch(ignore);
+  });
+  const deafen = (visit: Visit) => {
+    if (visit.messageCount !== DEAF_AFTER) return;
+    session.send("Runtime.disable").catch(ignore);
+    session.send("Log.disable").catch(ignore);
+  };
+  session.on("Runtime.consoleAPICalled", ({ type, args }) => {
+    const visit = current();
+    if (!visit) return;
+    const text = args.map((argument) => String(argument.value ?? argument.description ?? argument.type));
+    visit.log(LEVELS[type] ?? "info", text.join(" "));
+    deafen(visit);
+  });
+  session.on("Runtime.exceptionThrown", ({ exceptionDetails }) => {
+    const visit = current();
+    if (!visit) return;
+    const { text, exception, lineNumber } = exceptionDetails;
+    const what = exception?.description?.split("\n", 1)[0] ?? String(exception?.value ?? "");
+    visit.error(`${what === "" ? text : what} (line ${lineNumber + 1})`);
+    deafen(visit);
+  });
+  session.on("Log.entryAdded", ({ entry }) => {
+    const visit = current();
+    if (!visit) return;
+    visit.log(LEVELS[entry.level] ?? "info", entry.text);
+    deafen(visit);
+  });
+}

@@ -1,0 +1,66 @@
+import type { JsonValue } from "../../../infra/json.js";
+import type { Viewport } from "../../task.js";
+import type { ProbePage } from "../probe-page.js";
+import { keyEvent } from "./keys.js";
+import type { WebPage } from "./web-page.js";
+
+/** What probes see of a page. */
+export function probePage(page: WebPage, html: string): ProbePage {
+  const { session } = page;
+  const original = page.viewport;
+  const mouse = (type: "mouseMoved" | "mousePressed" | "mouseReleased", x: number, y: number) =>
+    session.send("Input.dispatchMouseEvent", {
+      type,
+      x,
+      y,
+      ...(type === "mouseMoved" ? {} : { button: "left" as const, clickCount: 1 }),
+    });
+  return {
+    get viewport() {
+      return page.viewport;
+    },
+    evaluate: (source) => page.evaluate<JsonValue>(source),
+    async setViewport(viewport: Viewport) {
+      await page.setViewport(viewport);
+      await page.frame();
+    },
+    async hover(x, y) {
+      await withFrames(page, mouse("mouseMoved", x, y));
+    },
+    async click(x, y) {
+      await withFrames(page, mouse("mouseMoved", x, y));
+      await withFrames(page, mouse("mousePressed", x, y));
+      await withFrames(page, mouse("mouseReleased", x, y));
+    },
+    async type(text) {
+      await session.send("Input.insertText", { text });
+    },
+    async press(key) {
+      const event = keyEvent(key);
+      await withFrames(page, session.send("Input.dispatchKeyEvent", { type: "keyDown", ...event }));
+      await withFrames(page, session.send("Input.dispatchKeyEvent", { type: "keyUp", ...event }));
+    },
+    async settle(milliseconds = 100) {
+      await page.advance(milliseconds);
+      await page.frame();
+    },
+    async reload() {
+      await page.load(html, original);
+      await page.settle();
+    },
+  };
+}
+
+/** Mouse events wait for a frame, and frames are drawn only when asked for. */
+async function withFrames(page: WebPage, input: Promise<unknown>): Promise<void> {
+  let done = false;
+  const finished = input.finally(() => {
+    done = true;
+  });
+  await Promise.race([finished, new Promise((resolve) => setTimeout(resolve, 5))]);
+  while (!done) {
+    await page.frame();
+    await Promise.race([finished, new Promise((resolve) => setTimeout(resolve, 5))]);
+  }
+  await finished;
+}

@@ -1,0 +1,254 @@
+import { randomBytes } from "node:crypto";
+import type { Viewport } from "../../task.js";
+import { PageGone, type Session } from "../browser/connection.js";
+import type { BrowserProcess } from "../browser/launch.js";
+import { type RawSnapshot, SNAPSHOT_STYLES } from "../snapshot.js";
+import { clockScript, START_CLOCK } from "./clock.js";
+import { listen } from "./listen.js";
+import { Visit } from "./visit.js";
+
+/** Milliseconds by which the clock of animations jumps before the picture, so that all that end have ended. */
+const ANIMATION_LEAP = 10_000;
+const FRAME = 16;
+/** Tasks that may run without time passing before it is made to pass, so that a storm of them is no standstill. */
+const TASK_STARVATION = 10_000;
+
+export interface PageOptions {
+  readonly seed: number;
+  readonly stepped: boolean;
+  readonly maxHeight: number;
+  /** Milliseconds of the page's own time it may run after loading. */
+  readonly settleTime: number;
+}
+
+export interface Capture {
+  readonly png: Uint8Array;
+  readonly height: number;
+  /** Height of the content, which may be more than was captured. */
+  readonly contentHeight: number;
+}
+
+/**
+ * The one page of a browser. It is used again and again: every visit gets a document of its own origin and script state,
+ * while process, frame and compositor stay warm.
+ */
+export class WebPage {
+  readonly session: Session;
+  readonly #options: PageOptions;
+  readonly #frameId: string;
+  #visit: Visit | undefined;
+  #world: number | undefined;
+  #viewport: Viewport = { width: 0, height: 0 };
+  #surface = "";
+  #ticks = 0;
+  #count = 0;
+  #onCrash: ((error: PageGone) => void) | undefined;
+
+  private constructor(session: Session, frameId: string, options: PageOptions) {
+    this.session = session;
+    this.#frameId = frameId;
+    this.#options = options;
+  }
+
+  static async open({ connection }: BrowserProcess, options: PageOptions): Promise<WebPage> {
+    const { targetId } = await connection.browser.send("Target.createTarget", {
+      url: "about:blank",
+      width: 800,
+      height: 600,
+      ...(options.stepped ? { enableBeginFrameControl: true } : {}),
+    });
+    const session = await connection.attach(targetId);
+    const { frameTree } = await session.send("Page.getFrameTree");
+    const page = new WebPage(session, frameTree.frame.id, options);
+    listen(session, frameTree.frame.id, () => page.#visit);
+    session.on("Inspector.targetCrashed", () => page.#onCrash?.(new PageGone("The page's process ended.")));
+    await Promise.all([
+      session.send("Page.enable"),
+      session.send("Log.enable"),
+      session.send("Fetch.enable", { patterns: [{ urlPattern: "*" }] }),
+      session.send("Emulation.setDocumentCookieDisabled", { disabled: true }),
+      session.send("Page.addScriptToEvaluateOnNewDocument", { source: clockScript(options.seed) }),
+    ]);
+    return page;
+  }
+
+  get viewport(): Viewport {
+    return this.#viewport;
+  }
+
+  /** Rejects when the page's process ends. */
+  crashed(): Promise<never> {
+    return new Promise((_, reject) => {
+      this.#onCrash = reject;
+    });
+  }
+
+  /** Opens a document under an origin of its own and waits until it has loaded. */
+  async load(html: string, viewport: Viewport): Promise<Visit> {
+    const { session } = this;
+    const url = `https://${randomBytes(6).toString("hex")}${this.#count++}.webgen.invalid/`;
+    const visit = new Visit(url, html);
+    this.#visit = visit;
+    this.#world = undefined;
+    const loaded = new Promise<void>((resolve) => {
+      session.once("Page.loadEventFired", () => resolve());
+    });
+    const [, , , { errorText }] = await Promise.all([
+      session.send("Emulation.setVirtualTimePolicy", { policy: "advance" }),
+      session.send("Runtime.enable"),
+      this.setViewport(viewport),
+      session.send("Page.navigate", { url }),
+    ]);
+    if (errorText !== undefined && !visit.served) throw new PageGone(`The page did not open: ${errorText}.`);
+    await loaded;
+    return visit;
+  }
+
+  /** Starts the page's clock and lets its timers run, then draws it once. */
+  async settle(): Promise<void> {
+    const { session } = this;
+    const { settleTime } = this.#options;
+    await Promise.all([
+      session.send("Page.resetNavigationHistory"),
+      session.send("Emulation.setVirtualTimePolicy", { policy: "pause" }),
+      session.send("Runtime.evaluate", { expression: START_CLOCK }),
+      this.advance(settleTime / 2),
+      session
+        .send("Page.createIsolatedWorld", { frameId: this.#frameId, worldName: "webgen" })
+        .then(({ executionContextId }) => {
+          this.#world = executionContextId;
+        }),
+    ]);
+    await this.#fitSurface();
+    await this.frame();
+    await this.advance(settleTime / 2);
+  }
+
+  /** Lets this many milliseconds of the page's own time pass, as fast as its tasks allow. */
+  async advance(milliseconds: number): Promise<void> {
+    const { session } = this;
+    const expired = new Promise<void>((resolve) => {
+      session.once("Emulation.virtualTimeBudgetExpired", () => resolve());
+    });
+    const { virtualTimeTicksBase } = await session.send("Emulation.setVirtualTimePolicy", {
+      policy: "advance",
+      budget: milliseconds,
+      maxVirtualTimeTaskStarvationCount: TASK_STARVATION,
+    });
+    if (this.#ticks === 0) this.#ticks = virtualTimeTicksBase + 10_000;
+    await expired;
+  }
+
+  /** Draws a frame, the given milliseconds of animation time after the last. */
+  async frame(step = FRAME): Promise<void> {
+    if (!this.#options.stepped) return;
+    this.#ticks += step;
+    await this.session.send("HeadlessExperimental.beginFrame", { frameTimeTicks: this.#ticks });
+  }
+
+  /** The whole page as a PNG, animations finished, scrolled to its top. */
+  async capture(): Promise<Capture> {
+    await this.frame(ANIMATION_LEAP);
+    const contentHeight = await this.#fitSurface();
+    const height = this.#heightOf(contentHeight);
+    const png = this.#options.stepped ? await this.#shoot() : await this.#photograph(height);
+    return { png, height, contentHeight };
+  }
+
+  /** Layout, computed styles and text boxes of the page as it stands. */
+  snapshot(): Promise<RawSnapshot> {
+    return this.session.send("DOMSnapshot.captureSnapshot", {
+      computedStyles: [...SNAPSHOT_STYLES],
+      includePaintOrder: true,
+    });
+  }
+
+  /** Evaluates an expression in the isolated world of the main frame. */
+  async evaluate<T>(expression: string): Promise<T> {
+    const { result, exceptionDetails } = await this.session.send("Runtime.evaluate", {
+      expression,
+      awaitPromise: true,
+      returnByValue: true,
+      ...(this.#world === undefined ? {} : { contextId: this.#world }),
+    });
+    if (exceptionDetails) {
+      const { exception, text } = exceptionDetails;
+      throw new Error(exception?.description?.split("\n", 1)[0] ?? text);
+    }
+    return result.value as T;
+  }
+
+  /** Takes the mouse off the page, so that nothing of the next document lies under it. */
+  async rest(): Promise<void> {
+    await this.session.send("Input.dispatchMouseEvent", { type: "mouseMoved", x: -1, y: -1 });
+  }
+
+  /** Gives the page's window another size. */
+  async setViewport(viewport: Viewport): Promise<void> {
+    const { width, height } = viewport;
+    if (width === this.#viewport.width && height === this.#viewport.height) return;
+    this.#viewport = { width, height };
+    await this.session.send("Emulation.setDeviceMetricsOverride", {
+      width,
+      height,
+      deviceScaleFactor: 1,
+      mobile: false,
+      dontSetVisibleSize: true,
+    });
+  }
+
+  #heightOf(contentHeight: number): number {
+    return Math.min(Math.max(contentHeight, this.#viewport.height), this.#options.maxHeight);
+  }
+
+  /** Scrolls to the top and makes the drawn surface as large as the page. Layout does not see it. Returns the content's height. */
+  async #fitSurface(): Promise<number> {
+    const { session } = this;
+    const [, { cssContentSize }] = await Promise.all([
+      this.evaluate("(scrollX || scrollY) && scrollTo({ left: 0, top: 0, behavior: 'instant' }), 0"),
+      session.send("Page.getLayoutMetrics"),
+    ]);
+    const { width } = this.#viewport;
+    const height = this.#heightOf(Math.ceil(cssContentSize.height));
+    const surface = `${width}x${height}`;
+    if (this.#options.stepped && surface !== this.#surface) {
+      this.#surface = surface;
+      await session.send("Emulation.setVisibleSize", { width, height });
+    }
+    return Math.ceil(cssContentSize.height);
+  }
+
+  /** The first frame after the surface changed its size comes back without a picture. */
+  async #shoot(): Promise<Uint8Array> {
+    for (let attempt = 0; attempt < 5; attempt++) {
+      this.#ticks += attempt === 0 ? ANIMATION_LEAP : FRAME;
+      const { screenshotData } = await this.session.send("HeadlessExperimental.beginFrame", {
+        frameTimeTicks: this.#ticks,
+        screenshot: { format: "png", optimizeForSpeed: true },
+      });
+      if (screenshotData) return Buffer.from(screenshotData, "base64");
+    }
+    throw new PageGone("The page cannot be drawn.");
+  }
+
+  /** For browsers whose frames cannot be stepped. */
+  async #photograph(height: number): Promise<Uint8Array> {
+    const { session } = this;
+    await this.evaluate(FINISH_ANIMATIONS);
+    await session.send("Emulation.setVirtualTimePolicy", { policy: "advance" });
+    const { data } = await session.send("Page.captureScreenshot", {
+      format: "png",
+      optimizeForSpeed: true,
+      captureBeyondViewport: true,
+      clip: { x: 0, y: 0, width: this.#viewport.width, height, scale: 1 },
+    });
+    await session.send("Emulation.setVirtualTimePolicy", { policy: "pause" });
+    return Buffer.from(data, "base64");
+  }
+}
+
+const FINISH_ANIMATIONS = `for (const animation of document.getAnimations()) {
+  const end = animation.effect?.getComputedTiming().endTime;
+  if (Number.isFinite(end)) animation.finish();
+  else { animation.pause(); animation.currentTime = ${ANIMATION_LEAP}; }
+}`;

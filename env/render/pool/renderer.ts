@@ -1,0 +1,189 @@
+import { availableParallelism } from "node:os";
+import { basename } from "node:path";
+import { InfrastructureError, messageOf, UsageError } from "../../../infra/errors.js";
+import type { Viewport } from "../../task.js";
+import { BrowserGone, PageGone, ProtocolError } from "../browser/connection.js";
+import { CHROMIUM_VARIABLE, findBrowser } from "../browser/find.js";
+import type { Renderer, RenderOutcome, RenderRequest } from "../rendered-page.js";
+import { Slot, type SlotJob, type SlotOptions } from "./slot.js";
+
+export interface RendererOptions {
+  /** Pages rendered at the same time, each in a browser of its own. Default: the number of cores, at most 16. */
+  readonly concurrency?: number;
+  /** Path of the Chromium; found by `findBrowser` otherwise. */
+  readonly browserPath?: string;
+  /** A fontconfig file; the machine's fonts otherwise. */
+  readonly fontconfig?: string;
+  /** Milliseconds a render may take when the request names no deadline, default 5,000. */
+  readonly deadline?: number;
+  /** Milliseconds of its own time a page may run after loading, default 1,000. */
+  readonly settleTime?: number;
+  /** Tallest picture in pixels, default 8,192. */
+  readonly maxHeight?: number;
+  /** Largest document in UTF-8 bytes, default 2,000,000. */
+  readonly maxBytes?: number;
+  /** Most megabytes of JavaScript heap for a page, default 512. */
+  readonly heapMegabytes?: number;
+  /** Seed of `Math.random` in pages, default 1. */
+  readonly seed?: number;
+  /** Renders after which a browser is replaced by a fresh one, default 2,000. */
+  readonly recycleAfter?: number;
+}
+
+/** Attempts at a document whose browser keeps ending under it. */
+const BROWSER_ATTEMPTS = 4;
+/** Attempts at a document whose own process keeps ending. */
+const PAGE_ATTEMPTS = 2;
+const MAX_SIDE = 4096;
+
+/**
+ * Starts browsers and renders pages in them, many at once, each for itself: no network, no files, no state that another
+ * page left, the same pixels for the same document. A page that never ends is stopped at its deadline, and a browser that
+ * dies is replaced and its pages are rendered again.
+ *
+ * Throws an InfrastructureError when there is no browser or it does not start.
+ *
+ * @example
+ * const renderer = await createRenderer();
+ * const artifact = { kind: "html", html: "<h1>Hello</h1>" } as const;
+ * const outcome = await renderer.render({ artifact, viewport: { width: 800, height: 600 } });
+ * if (outcome.status === "rendered") await writeFile("page.png", outcome.page.png);
+ * await renderer.close();
+ */
+export async function createRenderer({
+  concurrency = Math.min(16, availableParallelism()),
+  browserPath,
+  fontconfig,
+  deadline = 5000,
+  settleTime = 1000,
+  maxHeight = 8192,
+  maxBytes = 2_000_000,
+  heapMegabytes = 512,
+  seed = 1,
+  recycleAfter = 2000,
+}: RendererOptions = {}): Promise<Renderer> {
+  if (!Number.isInteger(concurrency) || concurrency < 1)
+    throw new UsageError(`The renderer's concurrency is ${concurrency}; it must be a whole number from 1.`);
+  const path = browserPath ?? findBrowser()?.path;
+  if (path === undefined)
+    throw new InfrastructureError(
+      `No Chromium was found; run "npx playwright install chromium --only-shell" or "apt-get install chromium-headless-shell" as root, or set ${CHROMIUM_VARIABLE} to the path of one.`,
+    );
+  const options: SlotOptions = {
+    path,
+    heapMegabytes,
+    maxHeight,
+    settleTime,
+    seed,
+    recycleAfter,
+    stepped: /headless[-_]shell/.test(basename(path)),
+    ...(fontconfig === undefined ? {} : { fontconfig }),
+  };
+  const { slot, version, stepped } = await openFirst(options);
+  const idle = [slot];
+  const slots = [slot];
+  const waiting: ((slot: Slot) => void)[] = [];
+  let closed: Promise<void> | undefined;
+
+  const acquire = async (): Promise<Slot> => {
+    const free = idle.pop();
+    if (free) return free;
+    if (slots.length < concurrency) {
+      const fresh = new Slot({ ...options, stepped });
+      slots.push(fresh);
+      return fresh;
+    }
+    return new Promise((resolve) => waiting.push(resolve));
+  };
+  const release = (slot: Slot) => {
+    const next = waiting.shift();
+    if (next) next(slot);
+    else idle.push(slot);
+  };
+
+  async function render(request: RenderRequest): Promise<RenderOutcome> {
+    if (closed) throw new UsageError("The renderer was closed; create another with createRenderer().");
+    const { artifact, viewport, probes = [] } = request;
+    checkViewport(viewport);
+    if (artifact.kind !== "html")
+      return {
+        status: "skipped",
+        message: `This version renders HTML, not artifacts of kind "${artifact.kind}".`,
+      };
+    const bytes = Buffer.byteLength(artifact.html);
+    if (bytes > maxBytes) {
+      const message = `The document has ${bytes} bytes; at most ${maxBytes} are rendered.`;
+      return { status: "failed", reason: "too_large", message, milliseconds: 0 };
+    }
+    const slot = await acquire();
+    try {
+      const job = { html: artifact.html, viewport, probes, deadline: request.deadline ?? deadline };
+      return await renderIn(slot, job, () => closed !== undefined);
+    } finally {
+      release(slot);
+    }
+  }
+
+  return {
+    browserVersion: version,
+    concurrency,
+    render,
+    close() {
+      closed ??= Promise.all(slots.map((each) => each.close())).then(() => {});
+      return closed;
+    },
+  };
+}
+
+/** Opens the first slot, stepping frames where the browser can. */
+async function openFirst(options: SlotOptions): Promise<{ slot: Slot; version: string; stepped: boolean }> {
+  const slot = new Slot(options);
+  try {
+    const { browser } = await slot.ready();
+    const job = { html: "<p>Ready</p>", viewport: { width: 800, height: 600 }, probes: [], deadline: 20_000 };
+    const outcome = await slot.render(job);
+    if (outcome.status !== "rendered")
+      throw new InfrastructureError("The browser does not render a plain page.");
+    const [, number = "unknown"] = browser.product.split("/");
+    const name = options.stepped ? "chromium-headless-shell" : "chromium";
+    return { slot, version: `${name} ${number}`, stepped: options.stepped };
+  } catch (error) {
+    await slot.close();
+    if (options.stepped && (error instanceof ProtocolError || error instanceof PageGone))
+      return openFirst({ ...options, stepped: false });
+    if (error instanceof InfrastructureError) throw error;
+    throw new InfrastructureError(`The browser ${options.path} cannot be used: ${messageOf(error)}`);
+  }
+}
+
+async function renderIn(slot: Slot, job: SlotJob, closed: () => boolean): Promise<RenderOutcome> {
+  const started = performance.now();
+  let browserEnded = 0;
+  let pageEnded = 0;
+  for (;;) {
+    try {
+      return await slot.render(job);
+    } catch (error) {
+      if (closed()) throw new InfrastructureError("The renderer was closed while this page was rendering.");
+      if (error instanceof BrowserGone) browserEnded++;
+      else if (error instanceof PageGone) pageEnded++;
+      else throw error instanceof InfrastructureError ? error : new InfrastructureError(messageOf(error));
+      if (browserEnded < BROWSER_ATTEMPTS && pageEnded < PAGE_ATTEMPTS) continue;
+      const times = browserEnded + pageEnded;
+      return {
+        status: "failed",
+        reason: "crash",
+        message: `The page ended its process ${times} times.`,
+        milliseconds: performance.now() - started,
+      };
+    }
+  }
+}
+
+function checkViewport({ width, height }: Viewport): void {
+  const fits = (side: number) => Number.isInteger(side) && side >= 1 && side <= MAX_SIDE;
+  if (!fits(width) || !fits(height))
+    throw new UsageError(
+      `The viewport is ${width}x${height}; both sides must be whole numbers from 1 to ${MAX_SIDE}.`,
+    );
+}

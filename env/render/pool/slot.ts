@@ -1,0 +1,204 @@
+import { messageOf } from "../../../infra/errors.js";
+import type { Probe, ProbeResult } from "../../probe.js";
+import type { Viewport } from "../../task.js";
+import { BrowserGone } from "../browser/connection.js";
+import { type BrowserProcess, type LaunchOptions, launchBrowser } from "../browser/launch.js";
+import { findingsOf } from "../findings.js";
+import { probePage } from "../page/probe-driver.js";
+import { renderedPage } from "../page/rendered.js";
+import { type PageOptions, WebPage } from "../page/web-page.js";
+import { runProbes } from "../probes/index.js";
+import type { RenderOutcome } from "../rendered-page.js";
+
+/** One document to render. */
+export interface SlotJob {
+  readonly html: string;
+  readonly viewport: Viewport;
+  readonly probes: readonly Probe[];
+  /** Milliseconds. */
+  readonly deadline: number;
+}
+
+export type SlotOptions = LaunchOptions &
+  PageOptions & {
+    /** Renders after which the browser is replaced by a fresh one. */
+    readonly recycleAfter: number;
+  };
+
+class DeadlinePassed extends Error {}
+
+/**
+ * A browser with one page, kept warm. A browser for each slot costs memory, but buys what a shared one cannot give: frames
+ * that are stepped, encoding that does not queue behind another page's, and no process in common with another candidate.
+ */
+export class Slot {
+  readonly #options: SlotOptions;
+  #browser: BrowserProcess | undefined;
+  #page: WebPage | undefined;
+  #renders = 0;
+
+  constructor(options: SlotOptions) {
+    this.#options = options;
+  }
+
+  /** Process id of the browser, when one is running. */
+  get pid(): number | undefined {
+    return this.#browser?.pid;
+  }
+
+  /** Starts the browser and its page unless they are up. Throws an InfrastructureError when that cannot be done. */
+  async ready(): Promise<{ browser: BrowserProcess; page: WebPage }> {
+    if (this.#renders >= this.#options.recycleAfter) await this.close();
+    this.#browser ??= await launchBrowser(this.#options);
+    this.#page ??= await WebPage.open(this.#browser, this.#options);
+    return { browser: this.#browser, page: this.#page };
+  }
+
+  /**
+   * Renders one document. Rejects with BrowserGone or PageGone when the browser or the page's process ended, after which
+   * the slot can be used again.
+   */
+  async render(job: SlotJob): Promise<RenderOutcome> {
+    let timer: NodeJS.Timeout | undefined;
+    const started = performance.now();
+    try {
+      const { page } = await this.ready();
+      this.#renders++;
+      const deadline = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new DeadlinePassed()), job.deadline);
+      });
+      const interruption = Promise.race([deadline, page.crashed()]);
+      return await this.#visit(page, job, interruption);
+    } catch (error) {
+      await this.#recover(error);
+      if (!(error instanceof DeadlinePassed)) throw error;
+      return {
+        status: "failed",
+        reason: "timeout",
+        message: `The page did not come to rest within ${job.deadline} ms, so it was stopped.`,
+        milliseconds: performance.now() - started,
+      };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Ends the browser. Twice is fine. */
+  async close(): Promise<void> {
+    const browser = this.#browser;
+    this.#browser = undefined;
+    this.#page = undefined;
+    this.#renders = 0;
+    await browser?.kill();
+  }
+
+  async #visit(page: WebPage, job: SlotJob, interruption: Promise<never>): Promise<RenderOutcome> {
+    const started = performance.now();
+    let lap = started;
+    const split = () => {
+      const now = performance.now();
+      const spent = now - lap;
+      lap = now;
+      return spent;
+    };
+    const within = <T>(work: Promise<T>) => {
+      work.catch(() => {});
+      return Promise.race([work, interruption]);
+    };
+    const visit = await within(page.load(job.html, job.viewport));
+    const set = split();
+    await within(page.settle());
+    const shot = await within(page.capture());
+    const capture = split();
+    const [snapshot, html] = await within(
+      Promise.all([page.snapshot(), page.evaluate<string>("document.documentElement?.outerHTML ?? ''")]),
+    );
+    const snapshotTime = split();
+    if (visit.left !== undefined) {
+      return {
+        status: "failed",
+        reason: "navigated_away",
+        message: `The page left for ${visit.left.slice(0, 200)} instead of staying to be seen.`,
+        milliseconds: performance.now() - started,
+      };
+    }
+    const contentWidth = snapshot.documents[0]?.contentWidth ?? 0;
+    const viewportWidth = job.viewport.width;
+    const [probes, findings] = await Promise.all([
+      this.#probe(page, job, interruption),
+      findingsOf({ visit, ...shot, viewportWidth, contentWidth }),
+    ]);
+    const timing = {
+      set,
+      capture,
+      snapshot: snapshotTime,
+      probes: split(),
+      total: performance.now() - started,
+    };
+    const { viewport } = job;
+    const { png, height } = shot;
+    return {
+      status: "rendered",
+      page: renderedPage({ viewport, height, png, snapshot, html, visit, findings, probes, timing }),
+    };
+  }
+
+  /** The picture is taken by now, so a page that hangs or dies under a probe loses only its probes. */
+  async #probe(page: WebPage, job: SlotJob, interruption: Promise<never>): Promise<ProbeResult[]> {
+    if (job.probes.length === 0) return [];
+    try {
+      const work = runProbes(probePage(page, job.html), job.probes);
+      work.catch(() => {});
+      const results = await Promise.race([work, interruption]);
+      await page.rest();
+      return results;
+    } catch (error) {
+      await this.#recover(error);
+      const why =
+        error instanceof DeadlinePassed ? `the deadline of ${job.deadline} ms passed` : messageOf(error);
+      return job.probes.map(() => ({ score: null, detail: `The probe could not be run: ${why}.` }));
+    }
+  }
+
+  /** Leaves the slot with a page that can be trusted, or with none. */
+  async #recover(error: unknown): Promise<void> {
+    const browser = this.#browser;
+    this.#page = undefined;
+    if (!browser || error instanceof BrowserGone || !(await killRenderers(browser))) await this.close();
+  }
+}
+
+const KILL_LIMIT = 2000;
+
+/** Kills the page's process and closes its target; the browser stays. False when the browser does not answer. */
+async function killRenderers({ connection }: BrowserProcess): Promise<boolean> {
+  const { browser } = connection;
+  const work = async () => {
+    const [{ processInfo }, { targetInfos }] = await Promise.all([
+      browser.send("SystemInfo.getProcessInfo"),
+      browser.send("Target.getTargets"),
+    ]);
+    for (const { type, id } of processInfo) {
+      if (type !== "renderer") continue;
+      try {
+        process.kill(id, "SIGKILL");
+      } catch {
+        // It ended by itself.
+      }
+    }
+    const pages = targetInfos.filter(({ type }) => type === "page");
+    await Promise.all(pages.map(({ targetId }) => browser.send("Target.closeTarget", { targetId })));
+    return true;
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), KILL_LIMIT);
+  });
+  try {
+    return await Promise.race([work(), limit]);
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}
