@@ -1,7 +1,7 @@
 import { decimal, pythonPattern, strip } from "../python-text.js";
 
 const OVERALL = ["Overall Score", "总体打分"].map((key) =>
-  pythonPattern(`"${key}":\\s*"?(\\d+(?:\\.\\d+)?)`, "g"),
+  pythonPattern(`"${key}":\\s*"?(\\d+(?:\\.\\d+)?)"?`, "g"),
 );
 
 /**

@@ -1,6 +1,6 @@
-import type { JsonObject, JsonValue } from "../../../infra/json.js";
+import type { JsonObject } from "../../../infra/json.js";
 import { pythonPattern, strip } from "../python-text.js";
-import { readPythonJson } from "./python-json.js";
+import { isJsonObject, readPythonJson } from "./python-json.js";
 
 const ARTIFACT = pythonPattern("<webArtifact\\s+([^>]*)>", "g");
 const ID = pythonPattern("id\\s*=\\s*[\"']([^\"']+)[\"']");
@@ -135,18 +135,14 @@ const PACKAGE_KEYS = ["name", "version", "scripts", "dependencies", "devDependen
 function packageVerdict(body: string): "valid" | "invalid" | "raises" {
   const json = readPythonJson(body);
   if (!json.ok) return "invalid";
-  if (!isObject(json.value)) return "raises";
+  if (!isJsonObject(json.value)) return "raises";
   const data = json.value;
   if (!PACKAGE_KEYS.every((key) => Object.hasOwn(data, key))) return "invalid";
   const { dependencies, devDependencies, scripts } = data;
-  if (!isObject(dependencies) || !isObject(devDependencies)) return "raises";
+  if (!isJsonObject(dependencies) || !isJsonObject(devDependencies)) return "raises";
   const has = (group: JsonObject, key: string) => Object.hasOwn(group, key);
   const core = ["react", "react-dom", "vite"];
   if (!core.every((key) => has(dependencies, key) || has(devDependencies, key))) return "invalid";
-  if (!isObject(scripts)) return "raises";
+  if (!isJsonObject(scripts)) return "raises";
   return ["dev", "build", "preview"].every((key) => has(scripts, key)) ? "valid" : "invalid";
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import type { JsonValue } from "../../../infra/json.js";
+import type { JsonObject, JsonValue } from "../../../infra/json.js";
 
 /** What a JSON text holds, or why there is nothing. */
 export type PythonJson =
@@ -21,4 +21,9 @@ const STRING_OR_CONSTANT = /"(?:[^"\\]|\\.)*"?|-?Infinity|NaN/gsu;
 
 function withoutConstants(text: string): string {
   return text.replace(STRING_OR_CONSTANT, (found) => (found.startsWith('"') ? found : "null"));
+}
+
+/** True for an object, false for a list, null and everything else. */
+export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

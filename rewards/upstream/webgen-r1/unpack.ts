@@ -1,4 +1,5 @@
 import { between, pythonPattern, strip } from "../python-text.js";
+import { isJsonObject, readPythonJson } from "./python-json.js";
 
 const ARTIFACT = /<webArtifact[^>]*>/gu;
 const ACTION = pythonPattern('<webAction\\s+type="([^"]+)"', "g");
@@ -17,6 +18,8 @@ export interface LooseAction {
 
 /** What the released unpacking leaves on disk. */
 export interface UnpackedProject {
+  /** Whether there is a closed manifest. */
+  readonly found: boolean;
   /** False where it stops half-way or finds no manifest; the files written until then stay. */
   readonly complete: boolean;
   /** Paths from the project folder, with `..` resolved as far as possible; an absolute path stays one. */
@@ -36,8 +39,15 @@ export function unpackAsReleased(answer: string): UnpackedProject {
   const content = between(answer, ARTIFACT, "</webArtifact>")[0];
   let installScript = "";
   let startScript = "";
-  const done = (complete: boolean) => ({ complete, files, installScript, startScript });
+  const done = (complete: boolean) => ({
+    found: content !== undefined,
+    complete,
+    files,
+    installScript,
+    startScript,
+  });
   if (content === undefined) return done(false);
+  let packageFile: string | null = null;
   for (const { type, path, body } of looseActions(content)) {
     if (type === "shell") installScript += `${body}\n`;
     else if (type === "start") startScript += `${body}\n`;
@@ -45,9 +55,21 @@ export function unpackAsReleased(answer: string): UnpackedProject {
       const place = normalisePath(path);
       if (place === null || !fits(files, place)) return done(false);
       files.set(place, body);
+      if (path === "package.json") packageFile = body;
     }
   }
-  return done(true);
+  return done(packageFile === null || readablePackage(packageFile));
+}
+
+/** False where the released look at the package file raises: no object, or a section of it that is none. */
+function readablePackage(body: string): boolean {
+  const json = readPythonJson(body);
+  if (!json.ok) return true;
+  const data = json.value;
+  if (!isJsonObject(data)) return false;
+  return ["dependencies", "devDependencies", "scripts"].every(
+    (key) => !Object.hasOwn(data, key) || isJsonObject(data[key]),
+  );
 }
 
 /** The actions of a manifest as the released unpacking finds them. */

@@ -36,8 +36,8 @@ function codeFormats({ responses }: { readonly responses: readonly string[] }) {
 }
 
 function project({ response }: Response) {
-  const { complete, files, installScript, startScript } = unpackAsReleased(response);
-  const scripts = response.includes("<webArtifact")
+  const { found, complete, files, installScript, startScript } = unpackAsReleased(response);
+  const scripts = found
     ? { "install_dependencies.sh (body)": installScript, "start_server.sh (body)": startScript }
     : {};
   return { returned: complete ? "path" : null, files: { ...Object.fromEntries(files), ...scripts } };
