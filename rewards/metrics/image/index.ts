@@ -1,6 +1,8 @@
 export { ciede2000 } from "./ciede2000.js";
+export { cropTopLeft } from "./crop.js";
 export { decodeImage, encodePng } from "./decode.js";
 export { type GrayMethod, grayscale, luminance } from "./grayscale.js";
+export type { ImageSimilarity } from "./image-similarity.js";
 export { type Lab, rgbToLab } from "./lab.js";
 export {
   channelPlane,

@@ -1,7 +1,7 @@
-import { pythonStrip, PYTHON_SPACE as S } from "../frontcoder/python-text.js";
+import { BLANKS, strip } from "../../upstream/python-text.js";
 
 const TICKS = "```";
-const FENCE = new RegExp(`${TICKS}html${S}*\\n([\\s\\S]*?)${TICKS}`, "u");
+const FENCE = new RegExp(`${TICKS}html[${BLANKS}]*\\n([\\s\\S]*?)${TICKS}`, "u");
 
 /**
  * The page inside the first closed `html` fence whose opening stands on a line of its own (VCoder,
@@ -9,33 +9,33 @@ const FENCE = new RegExp(`${TICKS}html${S}*\\n([\\s\\S]*?)${TICKS}`, "u");
  */
 export function extractHtml(completion: string): string | null {
   const body = FENCE.exec(completion)?.[1];
-  return body === undefined ? null : pythonStrip(body);
+  return body === undefined ? null : strip(body);
 }
 
-const COMPLETE = new RegExp(`${TICKS}html${S}*([\\s\\S]*?)${TICKS}`, "u");
-const BARE = new RegExp(`${TICKS}${S}*(<!DOCTYPE|<html)([\\s\\S]*?)${TICKS}`, "iu");
-const OPEN = new RegExp(`^${TICKS}(?:html)?${S}*([\\s\\S]*)`, "iu");
+const COMPLETE = new RegExp(`${TICKS}html[${BLANKS}]*([\\s\\S]*?)${TICKS}`, "u");
+const BARE = new RegExp(`${TICKS}[${BLANKS}]*(<!DOCTYPE|<html)([\\s\\S]*?)${TICKS}`, "iu");
+const OPEN = new RegExp(`^${TICKS}(?:html)?[${BLANKS}]*([\\s\\S]*)`, "iu");
 
 /** What VCoder's Design2Code run stores for a response: the fenced page, cut-off fences included, else the text. */
 export function cleanupResponse(text: string): string {
   const complete = COMPLETE.exec(text)?.[1];
-  if (complete !== undefined) return pythonStrip(complete);
+  if (complete !== undefined) return strip(complete);
   const bare = BARE.exec(text);
-  if (bare) return pythonStrip(`${bare[1]}${bare[2]}`);
-  return pythonStrip(OPEN.exec(text)?.[1] ?? text);
+  if (bare) return strip(`${bare[1]}${bare[2]}`);
+  return strip(OPEN.exec(text)?.[1] ?? text);
 }
 
-const ANY_FENCE = new RegExp(`${TICKS}(?:html)?${S}*([\\s\\S]*?)${S}*${TICKS}`, "iu");
-const LEADING_FENCE = new RegExp(`^${TICKS}(?:html)?${S}*`, "iu");
+const ANY_FENCE = new RegExp(`${TICKS}(?:html)?[${BLANKS}]*([\\s\\S]*?)[${BLANKS}]*${TICKS}`, "iu");
+const LEADING_FENCE = new RegExp(`^${TICKS}(?:html)?[${BLANKS}]*`, "iu");
 
 /** The OpenEnv variant's extraction: closed think sections dropped, then the first fence, else everything. */
 export function extractOpenEnvHtml(content: string): string {
-  const text = pythonStrip(content.replace(/<think>[\s\S]*?<\/think>/gi, ""));
+  const text = strip(content.replace(/<think>[\s\S]*?<\/think>/gi, ""));
   const fenced = ANY_FENCE.exec(text)?.[1];
-  return pythonStrip(fenced ?? text.replace(LEADING_FENCE, ""));
+  return strip(fenced ?? text.replace(LEADING_FENCE, ""));
 }
 
-const TURN_FENCE = new RegExp(`^${TICKS}(?:html)?${S}*([\\s\\S]*?)${S}*${TICKS}`, "u");
+const TURN_FENCE = new RegExp(`^${TICKS}(?:html)?[${BLANKS}]*([\\s\\S]*?)[${BLANKS}]*${TICKS}`, "u");
 
 /** The page in a developer turn of the OpenEnv agents: an `html` parameter of a tool call, a leading fence, or all. */
 export function developerHtml(content: string): string {
@@ -44,7 +44,7 @@ export function developerHtml(content: string): string {
       /<parameter=([\p{L}\p{N}_]+)>([\s\S]*?)(?:<\/parameter>|$(?![\s\S]))/gu,
     );
     const html = [...parameters].filter(([, name]) => name === "html").at(-1)?.[2];
-    if (html !== undefined) return pythonStrip(html);
+    if (html !== undefined) return strip(html);
   }
   return TURN_FENCE.exec(content)?.[1] ?? content;
 }

@@ -1,9 +1,9 @@
 import { sequenceRatio } from "../../metrics/difflib.js";
 import { parseSoup, type SoupElement, soupElements } from "../../metrics/tree/soup.js";
-import { pythonStrip, PYTHON_SPACE as S } from "../frontcoder/python-text.js";
+import { BLANKS, strip } from "../../upstream/python-text.js";
 import { extractOpenEnvHtml } from "./extract.js";
 
-const DOCUMENT = new RegExp(`<!doctype${S}+html|<html(?:${S}|>)`, "iu");
+const DOCUMENT = new RegExp(`<!doctype[${BLANKS}]+html|<html(?:[${BLANKS}]|>)`, "iu");
 
 /** Half for a closed `html` fence in any case, half for a doctype or an html tag in the page. */
 export function openEnvFormat(content: string): number {
@@ -56,6 +56,6 @@ function styleProperties(elements: readonly SoupElement[]): Set<string> {
   const declarations = elements.flatMap(({ attributes }) => (attributes.get("style") ?? "").split(";"));
   const properties = declarations
     .filter((declaration) => declaration.includes(":"))
-    .map((declaration) => pythonStrip(declaration.split(":", 1)[0] as string).toLowerCase());
+    .map((declaration) => strip(declaration.split(":", 1)[0] as string).toLowerCase());
   return new Set(properties.filter(Boolean));
 }

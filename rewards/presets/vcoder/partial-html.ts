@@ -1,10 +1,10 @@
 import { parseSoup } from "../../metrics/tree/soup.js";
 import { serializeSoup } from "../../metrics/tree/soup-serialize.js";
-import { pythonStrip, PYTHON_SPACE as S } from "../frontcoder/python-text.js";
+import { BLANKS, strip } from "../../upstream/python-text.js";
 
 const TICKS = "```";
-const FENCE = new RegExp(`${TICKS}(?:html)?${S}*`, "iu");
-const FENCE_END = new RegExp(`${S}*${TICKS}${S}*$`, "u");
+const FENCE = new RegExp(`${TICKS}(?:html)?[${BLANKS}]*`, "iu");
+const FENCE_END = new RegExp(`[${BLANKS}]*${TICKS}[${BLANKS}]*$`, "u");
 
 /**
  * A page that can be shown while it is still being written (VCoder's streaming demo): think sections dropped, the text after
@@ -13,14 +13,14 @@ const FENCE_END = new RegExp(`${S}*${TICKS}${S}*$`, "u");
 export function fixPartialHtml(raw: string): string {
   const text = raw.replace(/<think>[\s\S]*?<\/think>/g, "");
   if (text.includes("<think>")) return "";
-  let html = pythonStrip(beginning(pythonStrip(text)));
+  let html = strip(beginning(strip(text)));
   if (html === "") return "";
   html = closeStyle(html);
   if (!/<!DOCTYPE|<html\b/i.test(html))
     html = `<!DOCTYPE html><html><head></head><body>${html}</body></html>`;
   const soup = parseSoup(html);
   const fixed = soup ? serializeSoup(soup) : html;
-  return pythonStrip(fixed) === "" ? html : fixed;
+  return strip(fixed) === "" ? html : fixed;
 }
 
 function beginning(text: string): string {

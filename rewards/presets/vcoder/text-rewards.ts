@@ -1,9 +1,9 @@
 import { classNames, classOverlap } from "../../metrics/tree/class-overlap.js";
 import { pageTags, sequenceSimilarity } from "../../metrics/tree/tag-sequence.js";
-import { PYTHON_SPACE as S } from "../frontcoder/python-text.js";
+import { BLANKS } from "../../upstream/python-text.js";
 import { extractHtml } from "./extract.js";
 
-const OPENING = new RegExp(`<html|<!doctype${S}+html`, "iu");
+const OPENING = new RegExp(`<html|<!doctype[${BLANKS}]+html`, "iu");
 
 /** VCoder's format reward: 0.5 for a closed `html` fence, 0.25 for an opening and 0.25 for a closing html tag anywhere. */
 export function formatReward(completion: string): number {

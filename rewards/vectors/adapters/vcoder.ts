@@ -60,6 +60,7 @@ import {
 } from "../../presets/vcoder/training-formulas.js";
 import { visualFidelity } from "../../presets/vcoder/visual-fidelity.js";
 import type { AdapterSet } from "../runner.js";
+import { expectedKeysOnly } from "./expected-keys.js";
 import { sameMarkup } from "./markup.js";
 import { type PaintedImage, paint } from "./painted-image.js";
 import { pageFunctions } from "./vcoder-pages.js";
@@ -199,6 +200,6 @@ const openEnv: AdapterSet["functions"] = {
 /** Functions of VCoder, its OpenEnv variant, and Design2Code. */
 export const adapters: AdapterSet = {
   system: "vcoder",
-  functions: { ...vcoder, ...design2code, ...openEnv, ...pageFunctions },
+  functions: { ...expectedKeysOnly({ ...vcoder, ...design2code, ...openEnv }), ...pageFunctions },
   skipped: { "openenv.todo*": "Concerns to-do lists between two agents, which no score depends on." },
 };
