@@ -1,3 +1,4 @@
+import { strip } from "../../upstream/python-text.js";
 import { parseSoup, type SoupElement, soupElements } from "../tree/soup.js";
 import { serializeSoup } from "../tree/soup-serialize.js";
 import { PALETTE_SIZE, paletteColor } from "./palette.js";
@@ -32,6 +33,6 @@ export function recolorHtml(html: string, offset: number): string | null {
 function setStyle({ attributes }: SoupElement, property: string, value: string): void {
   const kept = (attributes.get("style") ?? "")
     .split(";")
-    .filter((declaration) => declaration.trim() !== "" && !declaration.trim().startsWith(property));
-  attributes.set("style", [...kept, `${property}: ${value} !important`].join("; ").trim());
+    .filter((declaration) => strip(declaration) !== "" && !strip(declaration).startsWith(property));
+  attributes.set("style", strip([...kept, `${property}: ${value} !important`].join("; ")));
 }

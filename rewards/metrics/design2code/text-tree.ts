@@ -1,3 +1,4 @@
+import { strip } from "../../upstream/python-text.js";
 import { parseSoup, type SoupElement, type SoupNode, soupElements } from "../tree/soup.js";
 import { hexOf, pillowColor } from "./named-colors.js";
 
@@ -22,7 +23,7 @@ export function extractTextWithColor(html: string): ColoredText[] {
       const color = inlineColor(node) ?? inherited;
       for (let i = node.children.length - 1; i >= 0; i--) pending.push([node.children[i] as SoupNode, color]);
     } else if (node.kind !== "comment") {
-      const text = node.value.trim();
+      const text = strip(node.value);
       if (text !== "") texts.push([text, inherited]);
     }
   }
@@ -40,7 +41,7 @@ export function inlineColor({ attributes }: Pick<SoupElement, "attributes">): st
     .split(";")
     .filter((style) => style.includes("color") && !style.includes("background-color"))
     .at(-1);
-  const color = declaration?.split(":")[1]?.trim().replaceAll(" !important", "");
+  const color = strip(declaration?.split(":")[1] ?? "").replaceAll(" !important", "");
   if (!color) return null;
   if (color.startsWith("#")) return color;
   if (!color.startsWith("rgb")) return pillowColor(color);

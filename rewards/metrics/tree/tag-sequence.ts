@@ -9,19 +9,25 @@ export interface PageTag {
   readonly classes: readonly string[];
 }
 
+const TEMPLATE = /(<\/?)template(?=[\s/>])/gi;
+/** A name without meaning, under which the parser treats a template like any element. */
+const PLAIN_TEMPLATE = "plain-template";
+
 /**
  * All elements of a page in document order after parsing by the HTML standard, implied ones included. SVG names keep their
- * case (`linearGradient`); the content of a `template` counts.
+ * case (`linearGradient`). A `template` is an element like any other, as html5lib 1.1 has it.
  */
 export function pageTags(html: string): PageTag[] {
   const tags: PageTag[] = [];
-  const pending: Node[] = [...parse(html).childNodes].reverse();
+  const pending: Node[] = [...parse(html.replace(TEMPLATE, `$1${PLAIN_TEMPLATE}`)).childNodes].reverse();
   for (let node = pending.pop(); node; node = pending.pop()) {
     if (!("tagName" in node)) continue;
     const classes = node.attrs.find(({ name }) => name === "class")?.value ?? "";
-    tags.push({ name: node.tagName, classes: classes.match(/\S+/g) ?? [] });
-    const children = "content" in node ? node.content.childNodes : node.childNodes;
-    for (let i = children.length - 1; i >= 0; i--) pending.push(children[i] as Node);
+    tags.push({
+      name: node.tagName === PLAIN_TEMPLATE ? "template" : node.tagName,
+      classes: classes.match(/\S+/g) ?? [],
+    });
+    for (let i = node.childNodes.length - 1; i >= 0; i--) pending.push(node.childNodes[i] as Node);
   }
   return tags;
 }
