@@ -20,8 +20,8 @@ export interface BackendOptions {
   readonly prefer?: BackendName;
 }
 
-/** Loads a backend into tfjs and says what it is, or throws with the reason. */
-export type BackendLoader = () => Promise<string>;
+/** Loads a backend into tfjs and says what it is, or throws with the reason. `asked` when no other will do. */
+export type BackendLoader = (options: { readonly asked: boolean }) => Promise<string>;
 
 const loaders: Record<BackendName, BackendLoader> = {
   tensorflow: loadTensorflow,
@@ -50,7 +50,7 @@ export async function chooseBackend({ prefer }: BackendOptions = {}): Promise<Ba
   const passedOver: string[] = [];
   for (const name of prefer ? [prefer] : ORDER) {
     try {
-      const description = await loaders[name]();
+      const description = await loaders[name]({ asked: prefer !== undefined });
       return { name, description, ops: await opsOf(name), passedOver };
     } catch (error) {
       passedOver.push(`The backend ${name} is not in use: ${error instanceof Error ? error.message : error}`);

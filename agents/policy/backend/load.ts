@@ -19,20 +19,23 @@ export async function loadTensorflow(): Promise<string> {
   throw new InfrastructureError(reasons.join(" "));
 }
 
-/** Dawn in Node. */
-export async function loadWebgpu(): Promise<string> {
+/** Dawn in Node. An adapter that computes on the CPU is slower than wasm and taken only when `asked` for. */
+export async function loadWebgpu({ asked }: { readonly asked: boolean }): Promise<string> {
   const dawn = "webgpu";
   const backend = "@tensorflow/tfjs-backend-webgpu";
   try {
     const { create, globals } = (await import(dawn)) as DawnModule;
-    Object.assign(globalThis, globals);
     const gpu = create([]);
-    Object.defineProperty(navigatorOf(), "gpu", { value: gpu, configurable: true });
     const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
     if (!adapter) throw new InfrastructureError("No WebGPU adapter was found.");
+    const label = adapter.info.description || adapter.info.vendor || "unnamed adapter";
+    if (adapter.info.isFallbackAdapter && !asked)
+      throw new InfrastructureError(`The only WebGPU adapter is software (${label}).`);
+    Object.assign(globalThis, globals);
+    Object.defineProperty(navigatorOf(), "gpu", { value: gpu, configurable: true });
     await silently(() => import(backend));
     await activate("webgpu", backend);
-    return `webgpu (${adapter.info?.description || adapter.info?.vendor || "unnamed adapter"})`;
+    return `webgpu (${label})`;
   } catch (error) {
     throw new InfrastructureError(absentOr(`${dawn} or ${backend}`, error));
   }
@@ -49,14 +52,24 @@ export async function loadCpu(): Promise<string> {
   const name = "@tensorflow/tfjs-backend-cpu";
   await silently(() => import(name));
   await activate("cpu", name);
+  // The first tensor brings an advertisement.
+  await silently(async () => tf.scalar(0).dispose());
   return "cpu (plain JavaScript, slow)";
 }
 
 interface DawnModule {
   readonly create: (flags: readonly string[]) => {
-    requestAdapter(options: object): Promise<{ info?: { description?: string; vendor?: string } } | null>;
+    requestAdapter(options: object): Promise<Adapter | null>;
   };
   readonly globals: object;
+}
+
+interface Adapter {
+  readonly info: {
+    readonly description?: string;
+    readonly vendor?: string;
+    readonly isFallbackAdapter?: boolean;
+  };
 }
 
 /** Node 20 has no `navigator`. */
@@ -79,6 +92,7 @@ async function activate(backend: string, packageName: string): Promise<void> {
 }
 
 function absentOr(name: string, error: unknown): string {
+  if (error instanceof InfrastructureError) return error.message;
   const code = (error as { code?: string }).code;
   if (code === "ERR_MODULE_NOT_FOUND") return `${name} is not installed.`;
   return `${name} did not load: ${messageOf(error)}`;
