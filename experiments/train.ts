@@ -9,6 +9,7 @@ import {
   hasCheckpoint,
   loadCheckpoint,
   type ModelEngine,
+  plainTemplate,
   saveCheckpoint,
   sft,
   type Tokenizer,
@@ -118,15 +119,15 @@ interface Stage {
 async function runStage(context: StageContext, stage: Stage): Promise<void> {
   const { engine, tokenizer, run, progress } = context;
   const { name, phase, folder, steps, from, prepare, learn } = stage;
-  if (hasCheckpoint(folder)) {
+  if (await hasCheckpoint(folder)) {
     progress.phase({ name, total: steps, done: steps }).done("already there");
     return;
   }
   await engine.importState({ weights: (await loadCheckpoint(from)).state.weights });
   await prepare?.();
   const latest = join(run.checkpoints, LATEST);
-  const kept = hasCheckpoint(latest) ? await loadCheckpoint(latest) : undefined;
-  const completedSteps = kept?.trainer?.phase === phase ? kept.trainer.step : 0;
+  const kept = (await hasCheckpoint(latest)) ? await loadCheckpoint(latest) : undefined;
+  const completedSteps = kept?.trainerState?.phase === phase ? Number(kept.trainerState.step) : 0;
   if (kept && completedSteps > 0) await engine.importState(kept.state);
   run.events.rewind(phase, completedSteps);
 
@@ -135,7 +136,8 @@ async function runStage(context: StageContext, stage: Stage): Promise<void> {
       config: engine.config,
       state: await engine.exportState(),
       tokenizer,
-      trainer: { phase, step },
+      template: plainTemplate,
+      trainerState: { phase, step },
     });
   const bar = progress.phase({ name, total: steps, done: completedSteps });
   const events = learn({ completedSteps, afterStep: (step) => save(latest, step) }).pipe(
@@ -161,14 +163,19 @@ async function openModel(
   { recipe, seed, env }: TrainOptions,
   folder: string,
 ): Promise<{ engine: ModelEngine; tokenizer: Tokenizer }> {
-  if (hasCheckpoint(folder)) {
+  if (await hasCheckpoint(folder)) {
     const { config, tokenizer } = await loadCheckpoint(folder);
     return { engine: await createEngine({ config, seed }), tokenizer };
   }
   const tokenizer = trainTokenizer(env.options.tasks, recipe);
   const config = { ...recipe.model, vocabSize: tokenizer.vocabSize };
   const engine = await createEngine({ config, seed });
-  await saveCheckpoint(folder, { config, tokenizer, state: await engine.exportState() });
+  await saveCheckpoint(folder, {
+    config,
+    tokenizer,
+    template: plainTemplate,
+    state: await engine.exportState(),
+  });
   return { engine, tokenizer };
 }
 
