@@ -14,7 +14,7 @@ export interface Query {
   readonly level?: number;
   /** The whole visible text. */
   readonly text?: string;
-  /** Text that shares at least half of its words with the visible text, in order. */
+  /** Text that has at least two thirds of its words in common with the visible text, in order. */
   readonly like?: string;
   /** A part of the visible text. */
   readonly includes?: string;
@@ -89,7 +89,7 @@ export type Check =
       readonly near: string;
       readonly tolerance?: number;
     }
-  /** The boxes of the queries stand in rows of `columns`. The share of right neighbours. */
+  /** The cards around the queries' first matches stand in rows of `columns`. The share of right neighbours. */
   | { readonly kind: "columns"; readonly queries: readonly Query[]; readonly columns: number }
   /** The queries lie below one another in this order. The share of right neighbours. */
   | { readonly kind: "order"; readonly queries: readonly Query[] }

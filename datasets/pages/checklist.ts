@@ -63,9 +63,9 @@ function universalItems({ brand, sections }: Page): Item[] {
       probe: quality("outline", of("heading")),
     },
     {
-      title: "Names for controls and pictures",
-      description: "Links, buttons, fields and pictures have accessible names; fields have labels.",
-      probe: quality("named", of("control", "field", "figure")),
+      title: "Accessible names",
+      description: "Headings, links, buttons, fields and pictures have accessible names; fields have labels.",
+      probe: quality("named", of("heading", "control", "field", "figure")),
     },
     {
       title: "Keyboard",

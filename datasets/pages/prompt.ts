@@ -16,10 +16,9 @@ const OPENINGS: readonly ((brand: string, topic: string) => string)[] = [
 const LOOKS: readonly ((color: string, theme: string, face: string, scale: string) => string)[] = [
   (color, theme, face, scale) =>
     `Use ${color} buttons on a ${theme} background, ${face} headings and a ${scale} headline.`,
+  (color, theme, face, scale) => `Style: ${theme}, ${color} buttons, ${face} headings, ${scale} headline.`,
   (color, theme, face, scale) =>
-    `The style is ${theme} with ${color} buttons, ${face} headings, ${scale} headline.`,
-  (color, theme, face, scale) =>
-    `Style: ${theme} background, ${color} buttons, ${face} headings, ${scale} headline.`,
+    `It is ${theme} with ${color} buttons, ${face} headings, a ${scale} headline.`,
   (color, theme, face, scale) =>
     `I like a ${scale} headline, ${face} headings and ${color} buttons on a ${theme} page.`,
   (color, theme, face, scale) =>
@@ -27,11 +26,11 @@ const LOOKS: readonly ((color: string, theme: string, face: string, scale: strin
 ];
 
 const OUTLINES: readonly ((requests: readonly string[]) => string)[] = [
-  (requests) => `From top to bottom: ${requests.join("; ")}.`,
-  (requests) => `Sections in order: ${requests.join("; ")}.`,
+  (requests) => `From top to bottom: ${requests.join(", then ")}.`,
+  (requests) => `Sections in order: ${requests.join(", then ")}.`,
   (requests) => `It has ${requests.join(", then ")}.`,
-  (requests) => `I want ${requests.join(", then ")}.`,
-  (requests) => `Show ${requests.join("; then ")}.`,
+  (requests) => `Start with ${requests.join(". Then ")}.`,
+  (requests) => `I want ${requests.join(", below it ")}.`,
   (requests) => `Sections:${requests.map((request) => `\n- ${request}`).join("")}`,
 ];
 
@@ -46,5 +45,5 @@ export function writePrompt(page: Page, random: RandomStream): string {
 }
 
 function lookSentence({ palette, theme, face, scale }: Look, random: RandomStream): string {
-  return random.pick(LOOKS)(palette.name, theme, face, scale);
+  return random.pick(LOOKS)(palette.name, theme, face === "serif" ? "serif" : "sans", scale);
 }

@@ -37,7 +37,7 @@ export const HEADLINE_STARTS = [
   "Enjoy",
   "Plan",
   "Love",
-  "Welcome",
+  "Choose",
   "Discover",
   "Bring home",
 ] as const;
@@ -59,10 +59,10 @@ export const HEADLINE_OBJECTS = [
 export const HEADLINE_ENDS = ["", "together", "every day", "with ease"] as const;
 
 export const ACTIONS = [
-  "Get started",
+  "Look inside",
   "Book now",
   "Join us",
-  "Learn more",
+  "Meet the team",
   "Try it free",
   "See more",
   "Order now",
@@ -111,16 +111,6 @@ export const FIELDS = [
   ["Message", `<textarea name="message"></textarea>`],
 ] as const;
 export const SUBMITS = ["Send", "Submit", "Sign up", "Ask us", "Reserve"] as const;
-
-/** Picture names and the shape each is drawn with, in a box of 8 by 5. */
-export const PICTURES = [
-  ["Sea", "M0 3q1-1 2 0t2 0 2 0 2 0v2H0z"],
-  ["Hills", "M0 5q2-5 4-1 2-4 4-1v2z"],
-  ["Peaks", "M0 5l3-4 2 2 1-1 2 3z"],
-  ["City", "M1 5V2h1v3zm2 0V1h2v4zm3 0V3h1v2z"],
-  ["Sun", "M4 1a2 2 0 0 1 0 3 2 2 0 0 1 0-3z"],
-  ["Leaf", "M2 4q0-3 4-3 0 3-4 3z"],
-] as const;
 
 export const PEOPLE = [
   ["Ada", "I came once and never left."],

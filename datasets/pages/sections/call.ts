@@ -17,7 +17,7 @@ export const call: DrawSection = (random) => {
       `a band "${title}" above ${buttonNamed(action)}`,
     ],
     lines: [`<section class="band">`, `<h2>${title}</h2>`, `<button>${action}</button>`, "</section>"],
-    styles: ["button", "section", "band", "bandButton"],
+    styles: ["button", "section", "block", "band", "bandButton"],
     facts: [
       {
         title: "call to action",

@@ -31,7 +31,7 @@ export const cards: DrawSection = (random, page) => {
       "</div>",
       "</section>",
     ],
-    styles: ["section", "block", "grid", ...(stacked ? (["stack"] as const) : []), "card"],
+    styles: ["section", "block", "bar", "grid", ...(stacked ? (["stack"] as const) : []), "card"],
     facts: [
       {
         title: "cards",

@@ -26,7 +26,7 @@ export const faq: DrawSection = (random) => {
       ]),
       "</section>",
     ],
-    styles: ["section", "block", "question", "summary"],
+    styles: ["section", "block", "bar", "question", "summary"],
     facts: [
       {
         title: "questions",

@@ -28,7 +28,7 @@ export const form: DrawSection = (random, page) => {
       "</form>",
       "</section>",
     ],
-    styles: ["button", "section", "form", "field"],
+    styles: ["button", "section", "block", "bar", "form", "field"],
     facts: [
       {
         title: "form fields",

@@ -1,6 +1,6 @@
 import type { Query } from "../../../env/probe.js";
+import { drawing, PICTURES } from "../pictures.js";
 import { allExist, counted, type DrawSection, itemCount, listed, subjects } from "../section.js";
-import { PICTURES } from "../words.js";
 
 /** Two or three drawn pictures with captions, side by side. */
 export const gallery: DrawSection = (random, page) => {
@@ -21,14 +21,14 @@ export const gallery: DrawSection = (random, page) => {
       "<div>",
       ...pictures.flatMap(([name, shape]) => [
         "<figure>",
-        `<svg viewBox="0 0 8 5"><path d="${shape}"/></svg>`,
+        drawing(shape),
         `<figcaption>${name}</figcaption>`,
         "</figure>",
       ]),
       "</div>",
       "</section>",
     ],
-    styles: ["section", "grid", "figure", "picture"],
+    styles: ["section", "block", "bar", "grid", "figure", "picture"],
     facts: [
       {
         title: "pictures",

@@ -1,7 +1,8 @@
 import type { Query } from "../../../env/probe.js";
+import { drawing, PICTURES } from "../pictures.js";
 import { buttonNamed, type DrawSection, type Fact } from "../section.js";
 import type { StyleName } from "../styles.js";
-import { ACTIONS, HEADLINE_ENDS, HEADLINE_OBJECTS, HEADLINE_STARTS, PICTURES } from "../words.js";
+import { ACTIONS, HEADLINE_ENDS, HEADLINE_OBJECTS, HEADLINE_STARTS } from "../words.js";
 
 type Arrangement = "centered" | "left" | "split";
 
@@ -36,16 +37,9 @@ export const hero: DrawSection = (random, page) => {
     requests: requests(arrangement, headline, action),
     lines:
       arrangement === "split"
-        ? [
-            "<header>",
-            "<section>",
-            ...text,
-            "</section>",
-            `<svg viewBox="0 0 8 5"><path d="${shape}"/></svg>`,
-            "</header>",
-          ]
+        ? ["<header>", "<section>", ...text, "</section>", drawing(shape), "</header>"]
         : ["<header>", ...text, "</header>"],
-    styles: [...STYLES[arrangement], "button", "block"],
+    styles: [...STYLES[arrangement], "lead", "button", "block"],
     facts: [
       {
         title: "headline",

@@ -34,7 +34,7 @@ export const pricing: DrawSection = (random, page) => {
       "</div>",
       "</section>",
     ],
-    styles: ["section", "block", "grid", "card", "price"],
+    styles: ["section", "block", "bar", "grid", "card", "price"],
     facts: [
       {
         title: "plans and prices",

@@ -5,7 +5,7 @@ import { STEPS } from "../words.js";
 /** A numbered list of two or three steps, side by side. */
 export const steps: DrawSection = (random, page) => {
   const names = random.sample(STEPS, itemCount(random, page));
-  const queries: Query[] = names.map((includes) => ({ role: "listitem", includes }));
+  const queries: Query[] = names.map((text) => ({ text, within: { role: "list" } }));
   return {
     name: "steps",
     landmark: "main",
@@ -22,7 +22,7 @@ export const steps: DrawSection = (random, page) => {
       "</ol>",
       "</section>",
     ],
-    styles: ["section", "steps", "step"],
+    styles: ["section", "block", "bar", "steps", "step"],
     facts: [
       {
         title: "steps",

@@ -31,7 +31,7 @@ export const table: DrawSection = (random, page) => {
       "</table>",
       "</section>",
     ],
-    styles: ["section", "table", "cell", "row"],
+    styles: ["section", "table", "block", "bar", "cell", "header"],
     facts: [
       {
         title: "table",

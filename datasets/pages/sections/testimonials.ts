@@ -28,7 +28,7 @@ export const testimonials: DrawSection = (random, page) => {
       "</div>",
       "</section>",
     ],
-    styles: ["section", "block", "grid", "quote"],
+    styles: ["section", "block", "bar", "grid", "quote"],
     facts: [
       {
         title: "testimonials",

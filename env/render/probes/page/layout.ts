@@ -3,10 +3,24 @@ import { describe, find, overlap } from "./query.js";
 import { roleOf } from "./roles.js";
 import { boxOf, isInside, type PageBox, plain, type Scene, type Verdict } from "./scene.js";
 
-export function firstBoxes(scene: Scene, queries: readonly Query[]): (PageBox | null)[] {
-  return queries.map((query) => {
-    const element = find(scene, query)[0];
-    return element === undefined ? null : boxOf(scene, element);
+/**
+ * The first match of each query. With `own`, the largest box around it that holds no other query's match: the card
+ * around a title, whatever the card is made of.
+ */
+export function boxesOf(scene: Scene, queries: readonly Query[], own: boolean): (PageBox | null)[] {
+  const elements = queries.map((query) => find(scene, query)[0]);
+  return elements.map((element) => {
+    if (element === undefined) return null;
+    const others = elements.filter((other): other is Element => other !== undefined && other !== element);
+    let box = element;
+    for (
+      let around = own && others.length > 0 ? scene.dom.parent(box) : null;
+      around !== null && !others.some((other) => isInside(scene, other, around!));
+      around = scene.dom.parent(box)
+    ) {
+      box = around;
+    }
+    return boxOf(scene, box);
   });
 }
 
@@ -25,9 +39,10 @@ export function isBelow(a: PageBox, b: PageBox): boolean {
 export function judgePairs(
   scene: Scene,
   queries: readonly Query[],
+  own: boolean,
   stands: (a: PageBox, b: PageBox, index: number) => boolean,
 ): Verdict {
-  const boxes = firstBoxes(scene, queries);
+  const boxes = boxesOf(scene, queries, own);
   const missing = queries.filter((_, index) => boxes[index] === null).map(describe);
   if (queries.length < 2) {
     return {
@@ -53,13 +68,13 @@ export function judgePairs(
 }
 
 export function checkColumns(scene: Scene, queries: readonly Query[], columns: number): Verdict {
-  return judgePairs(scene, queries, (a, b, index) =>
+  return judgePairs(scene, queries, true, (a, b, index) =>
     (index + 1) % columns === 0 ? isBelow(a, b) : isRightOf(a, b),
   );
 }
 
 export function checkOrder(scene: Scene, queries: readonly Query[]): Verdict {
-  return judgePairs(scene, queries, (a, b) => isBelow(a, b) || isRightOf(a, b));
+  return judgePairs(scene, queries, false, (a, b) => isBelow(a, b) || isRightOf(a, b));
 }
 
 export function checkGroups(scene: Scene, groups: readonly (readonly string[])[]): Verdict {

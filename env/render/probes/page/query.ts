@@ -41,7 +41,7 @@ export function isMatch(scene: Scene, element: Element, query: Query): boolean {
     (css === undefined || scene.dom.matches(element, css)) &&
     (text === undefined || scene.byText.get(plain(text))?.has(element) === true) &&
     (includes === undefined || readingOf(scene, element).includes(plain(includes))) &&
-    (like === undefined || wordOverlap(readingOf(scene, element), like) >= 0.5) &&
+    (like === undefined || wordOverlap(readingOf(scene, element), like) >= 0.66) &&
     (name === undefined || nameOf(scene, element) === plain(name)) &&
     (within === undefined || isWithin(scene, element, within))
   );
