@@ -1,12 +1,18 @@
 import type { UnitImage } from "./unit-image.js";
 
-/** Gray of every pixel in float32, 0 to 1 (weights 0.299, 0.587, 0.114). */
+/**
+ * Gray of every pixel in float32, 0 to 1 (weights 0.299, 0.587, 0.114). As published, an image with a gray above 1 is taken for
+ * bytes and divided by 255 altogether, and rounding in the resize can lift white that far; `clampedUnit` prevents it.
+ */
 export function unitGray({ data }: UnitImage): Float32Array {
   const gray = new Float32Array(data.length / 3);
+  let largest = 0;
   for (let i = 0, at = 0; i < gray.length; i++, at += 3) {
-    const value = data[at]! * 0.299 + data[at + 1]! * 0.587 + data[at + 2]! * 0.114;
-    gray[i] = Math.min(1, Math.max(0, value));
+    gray[i] = data[at]! * 0.299 + data[at + 1]! * 0.587 + data[at + 2]! * 0.114;
+    largest = Math.max(largest, gray[i]!);
   }
+  const divisor = largest > 1 ? 255 : 1;
+  for (let i = 0; i < gray.length; i++) gray[i] = Math.min(1, Math.max(0, gray[i]! / divisor));
   return gray;
 }
 

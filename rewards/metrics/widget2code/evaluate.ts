@@ -6,7 +6,7 @@ import { layoutDifference } from "./layout.js";
 import { contrastDifference, legibility, type TextDetection } from "./legibility.js";
 import { unitSsim } from "./ssim.js";
 import { styleSimilarity } from "./style.js";
-import { resizeToMatch, toUnitImage } from "./unit-image.js";
+import { clampedUnit, resizeToMatch, toUnitImage } from "./unit-image.js";
 
 /** What needs a model and is therefore measured elsewhere; leave out what is not at hand. */
 export interface NeuralMeasures {
@@ -19,6 +19,11 @@ export interface NeuralMeasures {
   } | null;
 }
 
+export interface MeasureOptions {
+  /** Keep samples within 0..1 after the resize, see `clampedUnit`. Default false, as published. */
+  readonly clamp?: boolean;
+}
+
 /**
  * The raw Widget2Code measures of a prediction against its target. Geometry compares the original sizes, everything else
  * the prediction brought to the target's size. SSIM is null below 7 pixels; LPIPS and what needs read text are null
@@ -28,9 +33,11 @@ export function measurePair(
   target: PixelImage,
   prediction: PixelImage,
   { lpips = null, text = null }: NeuralMeasures = {},
+  { clamp = false }: MeasureOptions = {},
 ): RawMeasures {
   const first = toUnitImage(target);
-  const second = resizeToMatch(first, toUnitImage(prediction));
+  const resized = resizeToMatch(first, toUnitImage(prediction));
+  const second = clamp ? clampedUnit(resized) : resized;
   return {
     geometry: geometryScore(target, prediction),
     ssim: unitSsim(first, second),

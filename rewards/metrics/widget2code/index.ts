@@ -9,7 +9,7 @@ export {
   type Spread,
 } from "./aggregate.js";
 export { type BenchmarkScores, benchmarkScores, type RawMeasures, smoothScore } from "./composite.js";
-export { evaluatePair, measurePair, type NeuralMeasures } from "./evaluate.js";
+export { evaluatePair, type MeasureOptions, measurePair, type NeuralMeasures } from "./evaluate.js";
 export { geometryScore } from "./geometry.js";
 export { type LayoutDifference, layoutDifference } from "./layout.js";
 export { type Legibility, legibility, type TextDetection } from "./legibility.js";

@@ -26,6 +26,11 @@ export function resizeToMatch(target: UnitImage, prediction: UnitImage): UnitIma
   return { width, height, data };
 }
 
+/** The same with every sample in 0..1; a resize can leave that range by a rounding error. */
+export function clampedUnit({ width, height, data }: UnitImage): UnitImage {
+  return { width, height, data: data.map((value) => Math.min(1, Math.max(0, value))) };
+}
+
 /** An image of one gray, e.g. 0 for black, as large as another. */
 export function filledLike({ width, height }: UnitImage, value: number): UnitImage {
   return { width, height, data: new Float64Array(width * height * 3).fill(value) };

@@ -111,8 +111,7 @@ export function measureAsReleased(
   };
 }
 
-/** The contrast code divides by 255 only when it sees a value above 1: an almost black image passes for fractions. */
+/** The contrast code takes an image with a gray above 1 for bytes, any other for fractions, also an almost black one. */
 function takenForGray(image: UnitImage): UnitImage {
-  const largest = image.data.reduce((most, value) => Math.max(most, value), 0) * 255;
-  return largest > 1.5 ? image : { ...image, data: image.data.map((value) => Math.round(value * 255)) };
+  return { ...image, data: image.data.map((value) => Math.round(value * 255)) };
 }
