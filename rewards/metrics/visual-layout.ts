@@ -13,15 +13,15 @@ const DIFFERENT = 0.3;
 /** Matches worth less than this do not count. */
 const LEAST = 0.05;
 
-/** Seen boxes of both pages paired by place, size and colour, 0..1. */
-export function fillSimilarity(a: readonly Fill[], b: readonly Fill[]): number {
+/** Seen boxes of both pages paired by place, size and colour, 0..1; null when neither page has any. */
+export function fillSimilarity(a: readonly Fill[], b: readonly Fill[]): number | null {
   return matchedShare(a, b, (one, other) =>
     Math.max(0, 1 - oklabDistance(one.color, other.color) / DIFFERENT),
   );
 }
 
-/** Seen texts of both pages paired by place, size and wording, 0..1. */
-export function textSimilarity(a: readonly TextBlock[], b: readonly TextBlock[]): number {
+/** Seen texts of both pages paired by place, size and wording, 0..1; null when neither page has any. */
+export function textSimilarity(a: readonly TextBlock[], b: readonly TextBlock[]): number | null {
   const [left, right] = [new Map(a.map(withBigrams)), new Map(b.map(withBigrams))];
   return matchedShare(a, b, (one, other) =>
     one.text === other.text ? 1 : dice(left.get(one) ?? [], right.get(other) ?? []),
@@ -30,14 +30,14 @@ export function textSimilarity(a: readonly TextBlock[], b: readonly TextBlock[])
 
 /**
  * Weighted F1 of a greedy one-to-one matching: twice the matched weight over the weight of both sides, where a box weighs
- * the root of its area. Two empty sides give 1. Symmetric.
+ * the root of its area. Symmetric.
  */
 function matchedShare<Item extends { readonly box: Box }>(
   a: readonly Item[],
   b: readonly Item[],
   likeness: (one: Item, other: Item) => number,
-): number {
-  if (a.length === 0 && b.length === 0) return 1;
+): number | null {
+  if (a.length === 0 && b.length === 0) return null;
   const pairs: { i: number; j: number; worth: number }[] = [];
   for (const [i, one] of a.entries()) {
     for (const [j, other] of b.entries()) {

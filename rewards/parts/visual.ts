@@ -27,7 +27,7 @@ export function visual({ name = "visual" }: VisualOptions = {}): Reward {
       if (fault !== null) return scored(0, { reason: fault });
       if (page === null) return unscored("skipped", "Nothing was rendered that could be looked at.");
       const [own, wanted] = await Promise.all([featuresOf(page), featuresOf(reference)]);
-      const { score, ...terms } = visualSimilarity(own, wanted);
+      const { score, terms } = visualSimilarity(own, wanted);
       return scored(score, terms);
     },
   });

@@ -59,9 +59,9 @@ describe("visual similarity", function () {
 
   for (const [name, corrupt] of Object.entries(CORRUPTIONS)) {
     it(`falls as a page is made worse: ${name}`, async () => {
-      const strengths = [0, 1, 2, 3, 4, 5];
+      const strengths = [0, 1, 3, 5];
       const mean = new Array<number>(strengths.length).fill(0);
-      const count = 6;
+      const count = 4;
       for (let index = 0; index < count; index++) {
         const scores = await looks(
           strengths.map((strength) => corrupt(reference(index), strength)),
@@ -71,7 +71,7 @@ describe("visual similarity", function () {
       }
       for (let s = 1; s < mean.length; s++)
         expect(mean[s], mean.join(" ")).to.be.at.most(mean[s - 1]! + 0.005);
-      expect(mean[5], mean.join(" ")).to.be.below(0.9);
+      expect(mean.at(-1), mean.join(" ")).to.be.below(0.9);
     });
   }
 });
