@@ -33,7 +33,10 @@ export interface RawSnapshot {
       readonly parentIndex?: readonly number[];
       readonly nodeType?: readonly number[];
       readonly nodeName?: readonly number[];
+      readonly nodeValue?: readonly number[];
       readonly attributes?: readonly (readonly number[])[];
+      readonly pseudoType?: { readonly index: readonly number[] };
+      readonly shadowRootType?: { readonly index: readonly number[] };
     };
     readonly layout: {
       readonly nodeIndex: readonly number[];

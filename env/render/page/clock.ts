@@ -1,60 +1,164 @@
 /** What the clock script is told. */
-export interface ClockOptions {
-  /** What `Date.now()` says when the page begins, in ms since 1970. */
+interface ClockOptions {
   readonly epoch: number;
-  /** Seed of `Math.random` and `crypto.getRandomValues`. */
   readonly seed: number;
-  /** Key of the symbol under which the start switch waits. */
   readonly key: string;
 }
 
-/** Tuesday, 15 April 2025, 10:00 UTC. */
+/** What `Date.now()` says when a page begins: Tuesday, 15 April 2025, 10:00 UTC. */
 export const PAGE_EPOCH = Date.UTC(2025, 3, 15, 10, 0, 0);
 
-const START_KEY = "webgen.start";
+const KEY = "webgen.clock";
 
 /**
  * A script that runs in every new document before its own scripts. It makes a page's time and chance repeatable: the
- * clock stands still until the page has loaded, timers and animation frames wait with it, and from then on both follow the
- * browser's virtual time, in whole milliseconds. Animation frames come 60 times a second of that time, without a frame
- * being drawn for each.
+ * clock stands still, and timers, intervals, idle callbacks and animation frames (60 a second) wait until `runClock` lets
+ * them come due, one after the other in the order of their time, as fast as they run. `Math.random` and
+ * `crypto.getRandomValues` are seeded. Frames of the page's own origin share its clock.
+ *
+ * Chromium's virtual time does much the same for every page of a browser, but costs 15 ms a page in our
+ * measurements, and its clock starts at an unknown fraction of a millisecond.
  */
 export function clockScript(seed: number): string {
-  const options: ClockOptions = { epoch: PAGE_EPOCH, seed, key: START_KEY };
+  const options: ClockOptions = { epoch: PAGE_EPOCH, seed, key: KEY };
   return `(${install.toString()})(${JSON.stringify(options)})`;
 }
 
-/** Evaluated once the page has loaded and its virtual time stands still: starts the clock. */
-export const START_CLOCK = `globalThis[Symbol.for(${JSON.stringify(START_KEY)})]?.()`;
+/** An expression that lets milliseconds of the page's time pass; its promise resolves when they have. */
+export function runClock(milliseconds: number): string {
+  return `globalThis[Symbol.for(${JSON.stringify(KEY)})]?.run(${milliseconds})`;
+}
 
 /** Runs in the page. Uses nothing from outside its own body. */
 function install({ epoch, seed, key }: ClockOptions): void {
-  const main = window === window.top;
-  const nativeNow = performance.now.bind(performance);
-  const nativeSetTimeout = setTimeout.bind(window);
-  const nativeSetInterval = setInterval.bind(window);
-  const nativeClear = clearTimeout.bind(window);
-  let startedAt: number | null = null;
-  let reads = 0;
+  interface Timer {
+    due: number;
+    readonly run: () => void;
+    readonly every: number | undefined;
+  }
+  interface Clock {
+    now(): number;
+    add(run: () => void, delay: number, every?: number): number;
+    remove(id: number | undefined): void;
+    frame(callback: FrameRequestCallback): number;
+    dropFrame(id: number): void;
+    run(milliseconds: number): Promise<void>;
+  }
+  const FRAME = 16;
+  const report = reportError.bind(window);
 
-  // Time stands still while a task runs; counting reads lets a loop that waits for the clock come to an end.
-  const elapsed = () => {
-    reads++;
-    const ran = startedAt === null ? 0 : Math.round(nativeNow() - startedAt);
-    return ran + (reads >> 10);
+  const createClock = (): Clock => {
+    const timers = new Map<number, Timer>();
+    let frames = new Map<number, FrameRequestCallback>();
+    let nextId = 0;
+    let reads = 0;
+    let time = 0;
+    let frameTimer: number | undefined;
+    const { port1, port2 } = new MessageChannel();
+    const post = port2.postMessage.bind(port2, null);
+    const attempt = (work: () => void) => {
+      try {
+        work();
+      } catch (error) {
+        report(error);
+      }
+    };
+    const earliest = (): [number, Timer] | undefined => {
+      let best: [number, Timer] | undefined;
+      for (const entry of timers) if (best === undefined || entry[1].due < best[1].due) best = entry;
+      return best;
+    };
+    const clock: Clock = {
+      // Time stands still while a task runs; counting reads lets a loop that waits for the clock come to an end.
+      now: () => time + (++reads >> 10),
+      add(run, delay, every) {
+        timers.set(++nextId, { due: time + delay, run, every });
+        return nextId;
+      },
+      remove(id) {
+        if (id !== undefined) timers.delete(id);
+      },
+      frame(callback) {
+        frames.set(++nextId, callback);
+        frameTimer ??= clock.add(
+          () => {
+            frameTimer = undefined;
+            const due = frames;
+            frames = new Map();
+            const now = clock.now();
+            for (const each of due.values()) attempt(() => each(now));
+          },
+          FRAME - (time % FRAME),
+        );
+        return nextId;
+      },
+      dropFrame(id) {
+        frames.delete(id);
+      },
+      run: (milliseconds) =>
+        new Promise((resolve) => {
+          const end = time + milliseconds;
+          port1.onmessage = () => {
+            const next = earliest();
+            if (next === undefined || next[1].due > end) {
+              time = end;
+              resolve();
+              return;
+            }
+            const [id, timer] = next;
+            time = Math.max(time, timer.due);
+            if (timer.every === undefined) timers.delete(id);
+            else timers.set(id, { ...timer, due: time + timer.every });
+            attempt(timer.run);
+            post();
+          };
+          post();
+        }),
+    };
+    return clock;
   };
+
+  const shared = (): Clock | undefined => {
+    try {
+      return (window.parent as unknown as Record<symbol, Clock | undefined>)[Symbol.for(key)];
+    } catch {
+      return undefined;
+    }
+  };
+  const main = window === window.top;
+  const clock = (main ? undefined : shared()) ?? createClock();
+  Object.defineProperty(window, Symbol.for(key), { value: Object.freeze(clock) });
 
   const NativeDate = Date;
   const PageDate = new Proxy(NativeDate, {
-    apply: () => new NativeDate(epoch + elapsed()).toString(),
+    apply: () => new NativeDate(epoch + clock.now()).toString(),
     construct: (target, args, newTarget) =>
-      Reflect.construct(target, args.length > 0 ? args : [epoch + elapsed()], newTarget) as object,
+      Reflect.construct(target, args.length > 0 ? args : [epoch + clock.now()], newTarget) as object,
   });
-  NativeDate.now = () => epoch + elapsed();
+  NativeDate.now = () => epoch + clock.now();
   NativeDate.prototype.constructor = PageDate;
   window.Date = PageDate;
-  Performance.prototype.now = elapsed;
+  Performance.prototype.now = () => clock.now();
   Object.defineProperty(Performance.prototype, "timeOrigin", { get: () => epoch, configurable: true });
+
+  // biome-ignore lint/security/noGlobalEval: a timer may be given as text, and means this.
+  const globalEval = eval;
+  const callable = (handler: TimerHandler, args: unknown[]) =>
+    typeof handler === "function" ? () => handler.apply(window, args) : () => globalEval(String(handler));
+  const delayOf = (timeout: unknown, least: number) => Math.max(least, Math.trunc(Number(timeout)) || 0);
+  Object.assign(window, {
+    setTimeout: (handler: TimerHandler, timeout?: number, ...args: unknown[]) =>
+      clock.add(callable(handler, args), delayOf(timeout, 1)),
+    setInterval: (handler: TimerHandler, timeout?: number, ...args: unknown[]) =>
+      clock.add(callable(handler, args), delayOf(timeout, 4), delayOf(timeout, 4)),
+    clearTimeout: clock.remove,
+    clearInterval: clock.remove,
+    requestAnimationFrame: clock.frame,
+    cancelAnimationFrame: clock.dropFrame,
+    requestIdleCallback: (callback: IdleRequestCallback) =>
+      clock.add(() => callback({ didTimeout: false, timeRemaining: () => 10 }), 1),
+    cancelIdleCallback: clock.remove,
+  });
 
   let state = seed | 0 || 1;
   const random32 = () => {
@@ -70,77 +174,18 @@ function install({ epoch, seed, key }: ClockOptions): void {
     for (let i = 0; i < bytes.length; i++) bytes[i] = random32() >>> 24;
     return array;
   };
-  Crypto.prototype.randomUUID = () => {
-    const hex = () => random32().toString(16).padStart(8, "0");
-    const [a, b, c] = [hex(), hex(), hex()];
-    return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-a${c.slice(1, 4)}-${c.slice(4)}${hex()}`;
-  };
+  const hex = () => random32().toString(16).padStart(8, "0");
+  Object.defineProperty(Crypto.prototype, "randomUUID", {
+    value: () => {
+      const [a, b, c] = [hex(), hex(), hex()];
+      return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-a${c.slice(1, 4)}-${c.slice(4)}${hex()}`;
+    },
+    configurable: true,
+    writable: true,
+  });
 
   window.print = () => {};
+  if (main) window.name = "";
   Reflect.deleteProperty(window, "RTCPeerConnection");
   Reflect.deleteProperty(window, "webkitRTCPeerConnection");
-  if (!main) return;
-  window.name = "";
-
-  type Waiting = { start: () => number };
-  const waiting = new Map<number, Waiting>();
-  const renamed = new Map<number, number>();
-  let nextId = 1 << 24;
-  const hold = (start: () => number) => {
-    if (startedAt !== null) return start();
-    waiting.set(++nextId, { start });
-    return nextId;
-  };
-  const clear = (id?: number) => {
-    if (id === undefined || waiting.delete(id)) return;
-    nativeClear(renamed.get(id) ?? id);
-  };
-  type Timer = (handler: TimerHandler, timeout?: number, ...args: unknown[]) => number;
-  const later: Timer = (handler, timeout, ...args) =>
-    hold(() => nativeSetTimeout(handler, timeout, ...args) as unknown as number);
-  const every: Timer = (handler, timeout, ...args) =>
-    hold(() => nativeSetInterval(handler, timeout, ...args) as unknown as number);
-  Object.assign(window, { setTimeout: later, setInterval: every, clearTimeout: clear, clearInterval: clear });
-
-  let frames = new Map<number, FrameRequestCallback>();
-  let nextFrame = 0;
-  let scheduled = false;
-  const tick = () => {
-    scheduled = false;
-    const due = frames;
-    frames = new Map();
-    const now = elapsed();
-    for (const callback of due.values()) {
-      try {
-        callback(now);
-      } catch (error) {
-        reportError(error);
-      }
-    }
-  };
-  const schedule = () => {
-    if (scheduled || startedAt === null) return;
-    scheduled = true;
-    nativeSetTimeout(tick, 16);
-  };
-  window.requestAnimationFrame = (callback) => {
-    frames.set(++nextFrame, callback);
-    schedule();
-    return nextFrame;
-  };
-  window.cancelAnimationFrame = (id) => {
-    frames.delete(id);
-  };
-  window.requestIdleCallback = (callback) =>
-    later(() => callback({ didTimeout: false, timeRemaining: () => 10 }), 1);
-  window.cancelIdleCallback = clear;
-
-  const start = () => {
-    if (startedAt !== null) return;
-    startedAt = nativeNow();
-    for (const [id, { start }] of waiting) renamed.set(id, start());
-    waiting.clear();
-    if (frames.size > 0) schedule();
-  };
-  Object.defineProperty(window, Symbol.for(key), { value: start, configurable: true });
 }

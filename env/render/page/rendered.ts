@@ -1,5 +1,6 @@
 import type { ProbeResult } from "../../probe.js";
 import type { Viewport } from "../../task.js";
+import { markupOf } from "../markup.js";
 import { decodePng, hashPixels } from "../pixels.js";
 import type { Finding, LayoutSnapshot, PixelImage, RenderedPage, RenderTiming } from "../rendered-page.js";
 import { decodeSnapshot, type RawSnapshot } from "../snapshot.js";
@@ -10,7 +11,6 @@ export interface RenderedParts {
   readonly height: number;
   readonly png: Uint8Array;
   readonly snapshot: RawSnapshot;
-  readonly html: string;
   readonly visit: Visit;
   readonly findings: readonly Finding[];
   readonly probes: readonly ProbeResult[];
@@ -19,9 +19,10 @@ export interface RenderedParts {
 
 /** Puts a rendered page together. Pixels, hash and layout snapshot are decoded when first asked for. */
 export function renderedPage(parts: RenderedParts): RenderedPage {
-  const { viewport, height, png, html, visit, findings, probes, timing } = parts;
-  let raw: RawSnapshot | undefined = parts.snapshot;
+  const { viewport, height, png, visit, findings, probes, timing } = parts;
+  const raw = parts.snapshot;
   let snapshot: LayoutSnapshot | undefined;
+  let html: string | undefined;
   let pixels: Promise<PixelImage> | undefined;
   let hash: Promise<string> | undefined;
   return {
@@ -29,7 +30,6 @@ export function renderedPage(parts: RenderedParts): RenderedPage {
     width: viewport.width,
     height,
     png,
-    html,
     console: visit.console,
     errors: visit.errors,
     findings,
@@ -44,11 +44,12 @@ export function renderedPage(parts: RenderedParts): RenderedPage {
       return hash;
     },
     get snapshot() {
-      if (snapshot === undefined) {
-        snapshot = decodeSnapshot(raw as RawSnapshot);
-        raw = undefined;
-      }
+      snapshot ??= decodeSnapshot(raw);
       return snapshot;
+    },
+    get html() {
+      html ??= markupOf(raw);
+      return html;
     },
   };
 }

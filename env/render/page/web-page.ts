@@ -1,17 +1,17 @@
 import { randomBytes } from "node:crypto";
 import type { Viewport } from "../../task.js";
-import { PageGone, type Session } from "../browser/connection.js";
+import { PageGone, ProtocolError, type Session } from "../browser/connection.js";
 import type { BrowserProcess } from "../browser/launch.js";
 import { type RawSnapshot, SNAPSHOT_STYLES } from "../snapshot.js";
-import { clockScript, START_CLOCK } from "./clock.js";
+import { clockScript, runClock } from "./clock.js";
 import { listen } from "./listen.js";
 import { Visit } from "./visit.js";
 
 /** Milliseconds by which the clock of animations jumps before the picture, so that all that end have ended. */
 const ANIMATION_LEAP = 10_000;
 const FRAME = 16;
-/** Tasks that may run without time passing before it is made to pass, so that a storm of them is no standstill. */
-const TASK_STARVATION = 10_000;
+/** Milliseconds by which frames run ahead of the real clock, which must not overtake them during a visit. */
+const HEAD_START = 600_000;
 
 export interface PageOptions {
   readonly seed: number;
@@ -37,7 +37,7 @@ export class WebPage {
   readonly #options: PageOptions;
   readonly #frameId: string;
   #visit: Visit | undefined;
-  #world: number | undefined;
+  #world: Promise<number> | undefined;
   #viewport: Viewport = { width: 0, height: 0 };
   #surface = "";
   #ticks = 0;
@@ -90,11 +90,11 @@ export class WebPage {
     const visit = new Visit(url, html);
     this.#visit = visit;
     this.#world = undefined;
+    this.#ticks = Math.max(this.#ticks, monotonicNow() + HEAD_START);
     const loaded = new Promise<void>((resolve) => {
       session.once("Page.loadEventFired", () => resolve());
     });
-    const [, , , { errorText }] = await Promise.all([
-      session.send("Emulation.setVirtualTimePolicy", { policy: "advance" }),
+    const [, , { errorText }] = await Promise.all([
       session.send("Runtime.enable"),
       this.setViewport(viewport),
       session.send("Page.navigate", { url }),
@@ -104,21 +104,10 @@ export class WebPage {
     return visit;
   }
 
-  /** Starts the page's clock and lets its timers run, then draws it once. */
+  /** Lets the page's timers run, and draws it once on the way, as observers of visibility and size wait for a frame. */
   async settle(): Promise<void> {
-    const { session } = this;
     const { settleTime } = this.#options;
-    await Promise.all([
-      session.send("Page.resetNavigationHistory"),
-      session.send("Emulation.setVirtualTimePolicy", { policy: "pause" }),
-      session.send("Runtime.evaluate", { expression: START_CLOCK }),
-      this.advance(settleTime / 2),
-      session
-        .send("Page.createIsolatedWorld", { frameId: this.#frameId, worldName: "webgen" })
-        .then(({ executionContextId }) => {
-          this.#world = executionContextId;
-        }),
-    ]);
+    await Promise.all([this.session.send("Page.resetNavigationHistory"), this.advance(settleTime / 2)]);
     await this.#fitSurface();
     await this.frame();
     await this.advance(settleTime / 2);
@@ -126,17 +115,8 @@ export class WebPage {
 
   /** Lets this many milliseconds of the page's own time pass, as fast as its tasks allow. */
   async advance(milliseconds: number): Promise<void> {
-    const { session } = this;
-    const expired = new Promise<void>((resolve) => {
-      session.once("Emulation.virtualTimeBudgetExpired", () => resolve());
-    });
-    const { virtualTimeTicksBase } = await session.send("Emulation.setVirtualTimePolicy", {
-      policy: "advance",
-      budget: milliseconds,
-      maxVirtualTimeTaskStarvationCount: TASK_STARVATION,
-    });
-    if (this.#ticks === 0) this.#ticks = virtualTimeTicksBase + 10_000;
-    await expired;
+    const expression = runClock(milliseconds);
+    await this.session.send("Runtime.evaluate", { expression, awaitPromise: true }).catch(rethrowUnlessLeft);
   }
 
   /** Draws a frame, the given milliseconds of animation time after the last. */
@@ -165,11 +145,15 @@ export class WebPage {
 
   /** Evaluates an expression in the isolated world of the main frame. */
   async evaluate<T>(expression: string): Promise<T> {
-    const { result, exceptionDetails } = await this.session.send("Runtime.evaluate", {
+    const { session } = this;
+    this.#world ??= session
+      .send("Page.createIsolatedWorld", { frameId: this.#frameId, worldName: "webgen" })
+      .then(({ executionContextId }) => executionContextId);
+    const { result, exceptionDetails } = await session.send("Runtime.evaluate", {
       expression,
       awaitPromise: true,
       returnByValue: true,
-      ...(this.#world === undefined ? {} : { contextId: this.#world }),
+      contextId: await this.#world,
     });
     if (exceptionDetails) {
       const { exception, text } = exceptionDetails;
@@ -204,10 +188,9 @@ export class WebPage {
   /** Scrolls to the top and makes the drawn surface as large as the page. Layout does not see it. Returns the content's height. */
   async #fitSurface(): Promise<number> {
     const { session } = this;
-    const [, { cssContentSize }] = await Promise.all([
-      this.evaluate("(scrollX || scrollY) && scrollTo({ left: 0, top: 0, behavior: 'instant' }), 0"),
-      session.send("Page.getLayoutMetrics"),
-    ]);
+    const { cssContentSize, cssVisualViewport } = await session.send("Page.getLayoutMetrics");
+    if (cssVisualViewport.pageX !== 0 || cssVisualViewport.pageY !== 0)
+      await this.evaluate("scrollTo({ left: 0, top: 0, behavior: 'instant' })");
     const { width } = this.#viewport;
     const height = this.#heightOf(Math.ceil(cssContentSize.height));
     const surface = `${width}x${height}`;
@@ -235,16 +218,24 @@ export class WebPage {
   async #photograph(height: number): Promise<Uint8Array> {
     const { session } = this;
     await this.evaluate(FINISH_ANIMATIONS);
-    await session.send("Emulation.setVirtualTimePolicy", { policy: "advance" });
     const { data } = await session.send("Page.captureScreenshot", {
       format: "png",
       optimizeForSpeed: true,
       captureBeyondViewport: true,
       clip: { x: 0, y: 0, width: this.#viewport.width, height, scale: 1 },
     });
-    await session.send("Emulation.setVirtualTimePolicy", { policy: "pause" });
     return Buffer.from(data, "base64");
   }
+}
+
+/** The clock Chromium stamps its frames with, in ms. */
+function monotonicNow(): number {
+  return Number(process.hrtime.bigint() / 1000n) / 1000;
+}
+
+/** A page that left takes its scripts with it; that it left is known elsewhere. */
+function rethrowUnlessLeft(error: unknown): void {
+  if (!(error instanceof ProtocolError)) throw error;
 }
 
 const FINISH_ANIMATIONS = `for (const animation of document.getAnimations()) {

@@ -110,9 +110,7 @@ export class Slot {
     await within(page.settle());
     const shot = await within(page.capture());
     const capture = split();
-    const [snapshot, html] = await within(
-      Promise.all([page.snapshot(), page.evaluate<string>("document.documentElement?.outerHTML ?? ''")]),
-    );
+    const snapshot = await within(page.snapshot());
     const snapshotTime = split();
     if (visit.left !== undefined) {
       return {
@@ -139,7 +137,7 @@ export class Slot {
     const { png, height } = shot;
     return {
       status: "rendered",
-      page: renderedPage({ viewport, height, png, snapshot, html, visit, findings, probes, timing }),
+      page: renderedPage({ viewport, height, png, snapshot, visit, findings, probes, timing }),
     };
   }
 
