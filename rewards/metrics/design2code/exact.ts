@@ -1,3 +1,4 @@
+import { parse, serialize } from "parse5";
 import type { Renderer, RenderOutcome } from "../../../env/render/rendered-page.js";
 import type { Viewport } from "../../../env/task.js";
 import { type PixelImage, solidImage } from "../image/pixel-image.js";
@@ -16,26 +17,32 @@ export interface DesignPage {
   readonly blocks: readonly TextBlock[];
 }
 
+export interface ExactOptions {
+  readonly renderer: Pick<Renderer, "render">;
+  /** Default {@link DESIGN2CODE_VIEWPORT}. */
+  readonly viewport?: Viewport;
+  /** A `prediction` is cut and thinned out as upstream does it before rendering; default `reference`. */
+  readonly role?: "prediction" | "reference";
+  /** Upstream finds no text in a page without a body tag (`ignore`, the default); `write` puts the tag in. */
+  readonly impliedBody?: "ignore" | "write";
+}
+
 /** The upstream stand-in for a page that does not render. */
 const BLANK = { width: 1280, height: 960 };
 
 /**
  * Finds the texts of a page as upstream does: the page is rendered as it is and twice with every text in a colour of its
- * own; the pixels that change between the two are text. A `prediction` is first cut and thinned out like upstream's.
- * A page that does not render gives a white screenshot without texts. Three renders.
+ * own; the pixels that change between the two are text. A page that does not render gives a white screenshot without texts. Three renders.
  *
  * @example
  * const page = await exactPage(html, { renderer });
  */
 export async function exactPage(
   html: string,
-  {
-    renderer,
-    viewport = DESIGN2CODE_VIEWPORT,
-    role = "reference",
-  }: { renderer: Pick<Renderer, "render">; viewport?: Viewport; role?: "prediction" | "reference" },
+  { renderer, viewport = DESIGN2CODE_VIEWPORT, role = "reference", impliedBody = "ignore" }: ExactOptions,
 ): Promise<DesignPage> {
-  const source = role === "prediction" ? preprocessPrediction(html) : html;
+  const written = impliedBody === "write" && !/<body[\s>]/i.test(html) ? serialize(parse(html)) : html;
+  const source = role === "prediction" ? preprocessPrediction(written) : written;
   const first = recolorHtml(source, 0);
   const second = recolorHtml(source, PALETTE_OFFSET);
   const shoot = async (page: string | null): Promise<PixelImage | null> =>

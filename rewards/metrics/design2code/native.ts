@@ -1,4 +1,5 @@
 import type { Box, ElementNode, RenderedPage } from "../../../env/render/rendered-page.js";
+import type { Rgb } from "../image/pixel-image.js";
 import type { TextBlock } from "./blocks.js";
 import { computedColor } from "./computed-color.js";
 import { ownerTexts } from "./owner-texts.js";
@@ -10,29 +11,30 @@ const OWN_COLOR_TAGS: ReadonlySet<string> = new Set(
   "input textarea select option optgroup mark fieldset".split(" "),
 );
 
-/** What one owner's texts add up to. */
+/** The words of one owner, where its lines are, and its colour. */
+export interface NativeText {
+  /** Lower case. */
+  readonly text: string;
+  /** The lines that show in the owner's colour, in CSS pixels of the page; at least one. */
+  readonly lines: readonly Box[];
+  readonly color: Rgb;
+}
+
 interface Collected {
   readonly element: ElementNode;
-  readonly lines: { element: number; text: string }[];
-  box: Box | null;
+  readonly runs: { element: number; text: string }[];
+  readonly lines: Box[];
 }
 
 /**
- * The texts of a rendered page from its layout alone, without recolouring: Design2Code's blocks in one render. A text
- * belongs to the nearest ancestor that upstream would paint (or that has a colour in its own style attribute: such text
- * upstream never finds). A block is where the lines of its owner are, in the owner's colour; text inside it with a colour of its
- * own adds to the words but not to the box. Boxes are line boxes, so a little higher than the ink that upstream measures.
- *
- * @example
- * const blocks = nativeBlocks(page);
+ * The texts of a rendered page from its layout alone, without recolouring. A text belongs to the nearest ancestor that
+ * upstream would paint (or that has a colour in its own style attribute: such text upstream never finds). Text inside it with a
+ * colour of its own adds to the words, but is no line of it.
  */
-export function nativeBlocks({
+export function nativeTexts({
   snapshot: { elements, texts },
   html,
-  width,
-  height,
-}: Pick<RenderedPage, "snapshot" | "html" | "width" | "height">): TextBlock[] {
-  if (!(width > 0 && height > 0)) return [];
+}: Pick<RenderedPage, "snapshot" | "html">): NativeText[] {
   const owners = findOwners(elements);
   const collected = new Map<number, Collected>();
   for (const { element, text, box } of texts) {
@@ -40,26 +42,40 @@ export function nativeBlocks({
     if (!owner || text.trim() === "") continue;
     let found = collected.get(owner.index);
     if (!found) {
-      found = { element: owner.element, lines: [], box: null };
+      found = { element: owner.element, runs: [], lines: [] };
       collected.set(owner.index, found);
     }
-    found.lines.push({ element, text });
+    found.runs.push({ element, text });
     const visible = elements[element]?.styles.visibility;
     const seen = visible === undefined || visible === "visible" || visible === "";
-    if (owner.sameColor && seen && box.width > 0 && box.height > 0) found.box = union(found.box, box);
+    if (owner.sameColor && seen && box.width > 0 && box.height > 0) found.lines.push(box);
   }
   const words = ownerTexts(html, elements, texts);
-  return [...collected.values()].flatMap(({ element, lines, box }): TextBlock[] =>
-    box === null
-      ? []
-      : [
-          {
-            text: (words.get(element.index) || joinLines(lines)).toLowerCase(),
-            bbox: [box.x / width, box.y / height, box.width / width, box.height / height],
-            color: computedColor(element, elements),
-          },
-        ],
-  );
+  return [...collected.values()]
+    .filter(({ lines }) => lines.length > 0)
+    .map(({ element, runs, lines }) => ({
+      text: (words.get(element.index) || joinRuns(runs)).toLowerCase(),
+      lines,
+      color: computedColor(element, elements),
+    }));
+}
+
+/**
+ * Design2Code's blocks in one render and without looking at a pixel: each is where the lines of its owner are, in the owner's
+ * computed colour. Boxes are line boxes, so a little higher than the ink that upstream measures.
+ *
+ * @example
+ * const blocks = nativeBlocks(page);
+ */
+export function nativeBlocks(
+  page: Pick<RenderedPage, "snapshot" | "html" | "width" | "height">,
+): TextBlock[] {
+  const { width, height } = page;
+  if (!(width > 0 && height > 0)) return [];
+  return nativeTexts(page).map(({ text, lines, color }) => {
+    const box = lines.reduce(union);
+    return { text, bbox: [box.x / width, box.y / height, box.width / width, box.height / height], color };
+  });
 }
 
 interface Owner {
@@ -89,8 +105,7 @@ function findOwners(elements: readonly ElementNode[]): readonly (Owner | null)[]
   return owners;
 }
 
-function union(a: Box | null, b: Box): Box {
-  if (!a) return b;
+function union(a: Box, b: Box): Box {
   const x = Math.min(a.x, b.x);
   const y = Math.min(a.y, b.y);
   return {
@@ -104,10 +119,10 @@ function union(a: Box | null, b: Box): Box {
 /** Scripts that are written without spaces between words, so that a line may end anywhere. */
 const UNSPACED = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]/;
 
-function joinLines(lines: readonly { readonly element: number; readonly text: string }[]): string {
+function joinRuns(runs: readonly { readonly element: number; readonly text: string }[]): string {
   let joined = "";
   let last = -1;
-  for (const { element, text } of lines) {
+  for (const { element, text } of runs) {
     const trimmed = text.trim().replace(/\s+/g, " ");
     const broken = element === last && UNSPACED.test(joined.slice(-1)) && UNSPACED.test(trimmed.slice(0, 1));
     joined += joined === "" || broken ? trimmed : ` ${trimmed}`;

@@ -1,4 +1,4 @@
-import type { RenderedPage, Renderer } from "../../../env/render/rendered-page.js";
+import type { Renderer } from "../../../env/render/rendered-page.js";
 import { type RewardContext, type Score, scored, unscored } from "../../../env/scoring.js";
 import { UsageError } from "../../../infra/errors.js";
 import type { JsonObject } from "../../../infra/json.js";
@@ -10,7 +10,7 @@ import {
   type DesignPage,
   exactPage,
   meanOfFour,
-  nativeBlocks,
+  nativePage,
   withClip,
 } from "../../metrics/design2code/index.js";
 import type { ImageSimilarity } from "../../metrics/image/index.js";
@@ -20,7 +20,7 @@ import { defineReward, type Reward } from "../../reward.js";
 export interface Design2CodeOptions {
   readonly name?: string;
   /**
-   * `native` (default): text blocks from the layout of the render that is there already. `exact`: as upstream, three more
+   * `native` (default): text blocks from the layout and the pixels of the render that is there already. `exact`: as upstream, three more
    * renders of each page with recoloured text; needs a `renderer`.
    */
   readonly form?: "native" | "exact";
@@ -50,12 +50,7 @@ export function design2code({
       'Design2Code\'s "exact" form renders pages itself; pass a renderer, or use "native".',
     );
   }
-  const native = memoizeByObject(
-    async (page: RenderedPage): Promise<DesignPage> => ({
-      screenshot: await page.pixels(),
-      blocks: nativeBlocks(page),
-    }),
-  );
+  const native = memoizeByObject(nativePage);
   const read = async (
     context: RewardContext,
     role: "prediction" | "reference",
@@ -65,7 +60,9 @@ export function design2code({
       return page ? native(page) : null;
     }
     const html = role === "prediction" ? answerHtml(context) : referenceHtml(context);
-    return html === null ? null : exactPage(html, { renderer, role, viewport: context.task.viewport });
+    return html === null
+      ? null
+      : exactPage(html, { renderer, role, viewport: context.task.viewport, impliedBody: "write" });
   };
   return defineReward({
     name,
