@@ -33,6 +33,7 @@ register(
   {
     landmarks: ["substring", "token"],
     renderReference: "boolean",
+    shownOnly: "boolean",
     missingReference: "number",
   },
   similarity,

@@ -34,6 +34,29 @@ export function domSequence(html: string): DomNode[] {
   return nodes;
 }
 
+/** Elements whose text is no part of the page a person reads. */
+const UNREAD: ReadonlySet<string> = new Set([
+  "head",
+  "script",
+  "style",
+  "template",
+  "noscript",
+  "option",
+  "textarea",
+]);
+
+/** Number of characters other than white space in the text of a page's body. */
+export function bodyTextLength(html: string): number {
+  let length = 0;
+  const pending: Node[] = [...parse(html).childNodes];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    if (tree.isTextNode(node)) length += node.value.replace(/\s+/g, "").length;
+    if (tree.isElementNode(node) && !UNREAD.has(node.tagName))
+      for (const child of node.childNodes) pending.push(child);
+  }
+  return length;
+}
+
 function domNode(tag: string, attributes: DomNode["attributes"]): DomNode {
   return { tag, attributes, key: attributes.length === 0 ? tag : `${tag} ${JSON.stringify(attributes)}` };
 }

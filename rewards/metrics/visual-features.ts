@@ -26,8 +26,10 @@ export interface VisualFeatures {
 const MAX_BOXES = 300;
 /** OKLab distance from which an edge can be seen. */
 const VISIBLE_EDGE = 0.02;
-/** Channel range from which text stands out from its background. */
-const VISIBLE_TEXT = 24;
+/** Range of lightness (0..255) in its box from which text stands out from its background. */
+const VISIBLE_TEXT = 40;
+/** Lines of less than this height in CSS pixels are too small to be read. */
+const SMALLEST_LINE = 6;
 
 /**
  * Takes the features of a rendered page. Only what the pixels confirm counts: a box with an edge that can be seen, a text
@@ -97,7 +99,7 @@ function visibleTexts({ texts }: LayoutSnapshot, image: PixelImage): TextBlock[]
   const blocks = new Map<number, { box: Box; text: string }>();
   for (const { text, box, element } of texts) {
     const words = text.trim().replace(/\s+/g, " ").toLowerCase();
-    if (words === "" || !textVisible(box, image)) continue;
+    if (words === "" || box.height < SMALLEST_LINE || !textVisible(box, image)) continue;
     const block = blocks.get(element);
     blocks.set(
       element,

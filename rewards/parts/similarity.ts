@@ -3,6 +3,7 @@ import { memoize } from "../memo.js";
 import { domLcsRatio } from "../metrics/dom-lcs.js";
 import { type LandmarkSimilarity, landmarkSimilarity } from "../metrics/landmarks.js";
 import { defineReward, type Reward } from "../reward.js";
+import { shownShare } from "./seen.js";
 import { answerHtml, cachedDomSequence, ownFault, referenceHtml } from "./source.js";
 
 /** On a reference as plain as a skeleton a higher floor would let a single attribute decide the whole score. */
@@ -18,6 +19,11 @@ export interface SimilarityOptions {
    * is the published one.
    */
   readonly skeletons?: readonly string[];
+  /**
+   * Count only a page that people can see: when less than half of its text shows in its picture, the score shrinks with what
+   * shows. Default false, as FrontCoder.
+   */
+  readonly shownOnly?: boolean;
   /** False when every reference is HTML source, which needs no render; default true. */
   readonly renderReference?: boolean;
   /** The score of a task without a reference; default null (skipped). */
@@ -30,7 +36,7 @@ export interface SimilarityOptions {
  */
 export function similarity(options: SimilarityOptions = {}): Reward {
   const { name = "similarity", landmarks = "substring", skeletons = [], missingReference = null } = options;
-  const { renderReference = true } = options;
+  const { renderReference = true, shownOnly = false } = options;
   const floorOf = memoize(512, (reference: string) =>
     Math.min(
       HIGHEST_FLOOR,
@@ -39,8 +45,8 @@ export function similarity(options: SimilarityOptions = {}): Reward {
   );
   return defineReward({
     name,
-    needs: renderReference ? ["reference"] : [],
-    score(context) {
+    needs: [...(renderReference ? (["reference"] as const) : []), ...(shownOnly ? (["page"] as const) : [])],
+    async score(context) {
       const reference = referenceHtml(context);
       if (reference === null) {
         return missingReference === null
@@ -52,7 +58,9 @@ export function similarity(options: SimilarityOptions = {}): Reward {
       const { score, structure, semantics } = compare(answer, reference, landmarks);
       const floor = floorOf(reference);
       const value = Math.max(0, (score - floor) / (1 - floor));
-      return scored(value, { structure, semantics: semantics.score, roles: semantics.roles, floor });
+      const shown = shownOnly && context.page ? await shownShare(context.page) : 1;
+      const evidence = { structure, semantics: semantics.score, roles: semantics.roles, floor };
+      return scored(value * Math.min(1, 2 * shown), shownOnly ? { ...evidence, shown } : evidence);
     },
   });
 }

@@ -1,15 +1,8 @@
-import type { RenderedPage } from "../../env/render/rendered-page.js";
 import { scored, unscored } from "../../env/scoring.js";
-import { memoizeByObject } from "../memo.js";
-import { visualFeatures } from "../metrics/visual-features.js";
 import { visualSimilarity } from "../metrics/visual-similarity.js";
 import { defineReward, type Reward } from "../reward.js";
+import { featuresOf } from "./seen.js";
 import { ownFault } from "./source.js";
-
-/** Features of a page, taken once: a reference serves every answer to its task. */
-const featuresOf = memoizeByObject(async (page: RenderedPage) =>
-  visualFeatures(page.snapshot, await page.pixels()),
-);
 
 export interface VisualOptions {
   readonly name?: string;

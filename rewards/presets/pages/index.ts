@@ -20,9 +20,10 @@ export interface PagesRewardOptions {
 }
 
 /**
- * FrontCoder's formula with a visual term, for tasks that have a checklist of probes and a reference. The reference scores 1, a
- * page on which nothing can be seen 0. Two changes keep pages low that ignore the task: similarity counts only above
- * what generic skeletons get (see {@link SKELETONS}), and length is measured against the reference.
+ * FrontCoder's formula with a visual term, for tasks that have a checklist of probes and a reference. The reference scores
+ * 1, a page on which nothing can be seen 0. Three changes keep pages low that ignore the task or only pretend to answer it:
+ * similarity starts at what generic skeletons get (see {@link SKELETONS}), it shrinks when the page's text cannot be seen,
+ * and length is measured against the reference.
  */
 export function pagesReward({ formula = PAGES_FORMULA, judge }: PagesRewardOptions = {}): Scorer {
   return composeReward({
@@ -32,7 +33,7 @@ export function pagesReward({ formula = PAGES_FORMULA, judge }: PagesRewardOptio
       rep: repetitionGate(),
       render: renderGate(),
       checklist: checklist(judge ? { judge } : {}),
-      similarity: similarity({ skeletons: SKELETONS }),
+      similarity: similarity({ skeletons: SKELETONS, shownOnly: true }),
       visual: visual(),
       length: relativeLength(),
     },
