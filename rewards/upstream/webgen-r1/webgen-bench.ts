@@ -103,8 +103,8 @@ function countsOf(verdicts: readonly (Verdict | null)[]): WebgenBenchCounts {
   return { yes, partial, no: count("no"), startFailed: count(null), total, accuracy };
 }
 
-/** One decimal, as the published tables print it. */
+/** One decimal, as Python prints it: halves, which only quarters can be, go to the even digit. */
 export function oneDecimal(value: number): number {
-  const digits = value * 10;
-  return Number.isInteger(digits * 2) ? roundHalfEven(digits) / 10 : Number(value.toFixed(1));
+  const half = Number.isInteger(value * 4) && !Number.isInteger(value * 2);
+  return half ? roundHalfEven(value * 10) / 10 : Number(value.toFixed(1));
 }

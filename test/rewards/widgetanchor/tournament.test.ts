@@ -1,0 +1,100 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import {
+  cosineLearningRate,
+  groupAdvantages,
+  sequenceLoss,
+} from "../../../rewards/upstream/widgetanchor/grpo.js";
+import { bestAttempt, polish, verifyRender } from "../../../rewards/upstream/widgetanchor/search.js";
+import { roundRobin } from "../../../rewards/upstream/widgetanchor/tournament.js";
+import { rejection } from "../../support/rejection.js";
+
+describe("roundRobin", () => {
+  it("lets survivors meet once, in the released rules", async () => {
+    const met: string[] = [];
+    const { rewards } = await roundRobin(
+      [0.5, 0.2, 0.7, null],
+      async (a, b) => {
+        met.push(`${a}-${b}`);
+        return "A";
+      },
+      { rules: "released" },
+    );
+    expect(met).to.deep.equal(["2-0"]);
+    expect(rewards.map((reward) => Math.round(reward * 1000) / 1000)).to.deep.equal([0.15, 0.06, 0.91, -1]);
+  });
+
+  it("judges both orders, so that a judge who always says A favours nobody", async () => {
+    const { rewards, wins } = await roundRobin([0.5, 0.5], async () => "A");
+    expect(wins).to.deep.equal([1, 1]);
+    expect(rewards[0]).to.equal(rewards[1]);
+  });
+
+  it("crowns a lone survivor, except in the released rules", async () => {
+    expect((await roundRobin([0.5, 0.1], async () => "tie")).rewards[0]).to.be.closeTo(0.85, 1e-12);
+    const released = await roundRobin([0.5, 0.1], async () => "tie", { rules: "released" });
+    expect(released.rewards[0]).to.be.closeTo(0.15, 1e-12);
+  });
+
+  it("takes an outage for a tie and counts it; the released rules break off", async () => {
+    const outage = () => Promise.reject(new Error("down"));
+    const { wins, undecided } = await roundRobin([0.5, 0.6], outage);
+    expect(wins).to.deep.equal([1, 1]);
+    expect(undecided).to.equal(2);
+    expect(await rejection(roundRobin([0.5, 0.6], outage, { rules: "released" }))).to.be.instanceOf(Error);
+  });
+
+  it("keeps rewards within failed..1 for any scores and verdicts", async () => {
+    const score = fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: null });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(score, { maxLength: 6 }),
+        fc.constantFrom("A", "B", "tie"),
+        async (scores, verdict) => {
+          const { rewards } = await roundRobin(scores, async () => verdict as "A" | "B" | "tie");
+          for (const reward of rewards) expect(reward).to.be.within(-1, 1 + 1e-12);
+        },
+      ),
+    );
+  });
+});
+
+describe("WidgetAnchor's search and step", () => {
+  it("keeps the earliest best attempt", () => {
+    const attempt = (code: string | null, score: number | null) => ({ code, score });
+    expect(
+      bestAttempt([attempt("a", 0.4), attempt("b", 0.7), attempt("c", 0.7), attempt(null, 9)])?.code,
+    ).to.equal("b");
+    expect(bestAttempt([attempt("a", null)])).to.equal(null);
+  });
+
+  it("polishes only towards strictly better", async () => {
+    const scores = [0.5, 0.7, 0.7];
+    const history = await polish({ code: "0", score: 0.5 }, 3, async (_, i) => ({
+      code: `${i + 1}`,
+      score: scores[i]!,
+    }));
+    expect(history.map(({ code }) => code)).to.deep.equal(["0", "0", "2", "2"]);
+  });
+
+  it("verifies renders", () => {
+    const sample = { needsRender: false, hasScreenshot: true, rendered: true };
+    expect(verifyRender(sample, () => 0.2)).to.deep.equal({ ssim: 0.2, screenshot: "original" });
+    expect(verifyRender(sample, () => 0.2, { threshold: 0.85 })).to.equal(null);
+    expect(verifyRender({ ...sample, rendered: false }, () => 1)).to.equal(null);
+    expect(verifyRender({ ...sample, hasScreenshot: false }, () => 0)?.ssim).to.equal(1);
+  });
+
+  it("computes advantages, losses and rates", () => {
+    expect(groupAdvantages([0.5, 0.5])).to.deep.equal([0, 0]);
+    expect(groupAdvantages([])).to.deep.equal([]);
+    expect(groupAdvantages([1])).to.deep.equal([0]);
+    const [low, high] = groupAdvantages([0, 1]);
+    expect(high).to.be.closeTo(Math.SQRT1_2, 1e-6);
+    expect(low).to.be.closeTo(-Math.SQRT1_2, 1e-6);
+    const same = { length: 2, fresh: [-1, -2], old: [-1, -2], reference: [-1, -2] };
+    expect(sequenceLoss(same, 0.5)).to.deep.equal({ loss: -0.5, kl: 0, clipFraction: 0 });
+    expect(cosineLearningRate(300, 1e-5, 100, 500)).to.be.closeTo(5e-6, 1e-15);
+    expect(cosineLearningRate(0, 1, 0, 0)).to.equal(1);
+  });
+});
