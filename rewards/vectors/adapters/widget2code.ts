@@ -1,10 +1,4 @@
 import type { JsonValue } from "../../../infra/json.js";
-import { grayDeviation } from "../../metrics/contrast.js";
-import { grayscale } from "../../metrics/image/grayscale.js";
-import type { PixelImage } from "../../metrics/image/pixel-image.js";
-import { resize } from "../../metrics/image/resize.js";
-import { toLab8 } from "../../metrics/opencv/lab8.js";
-import { resizeLinear } from "../../metrics/opencv/resize-linear.js";
 import { aggregateScores, distributionOf } from "../../metrics/widget2code/aggregate.js";
 import {
   type BenchmarkScores,
@@ -36,10 +30,9 @@ import {
   toUnitImage,
   type UnitImage,
 } from "../../metrics/widget2code/unit-image.js";
-import { measureAsReleased, weightedBenchmark } from "../../upstream/widgetanchor/benchmark-reward.js";
 import { firstDifference } from "../compare.js";
 import type { Adapter, AdapterSet, ComparingAdapter, VectorContext } from "../runner.js";
-import { colorsAt, openImage, openPair } from "./vector-images.js";
+import { openImage, openPair } from "./vector-images.js";
 
 interface Pair {
   readonly gt: string;
@@ -174,55 +167,6 @@ function resized(
   };
 }
 
-async function primitives(
-  input: {
-    readonly image: string;
-    readonly points_yx: readonly (readonly [number, number])[];
-    readonly resize_to_wh: readonly [number, number];
-    readonly resize_points_yx: readonly (readonly [number, number])[];
-  },
-  context: VectorContext,
-) {
-  const image = await openImage(input.image, context);
-  const lab = toLab8(image);
-  const at = (plane: Uint8Array) => input.points_yx.map(([y, x]) => plane[y * image.width + x]);
-  return {
-    rgb: colorsAt(image, input.points_yx),
-    lab8: input.points_yx.map(([y, x]) => [
-      ...lab.subarray((y * image.width + x) * 3, (y * image.width + x) * 3 + 3),
-    ]),
-    gray_imdecode: at(grayscale(image, "libpng")),
-    gray_cvtColor: at(grayscale(image, "opencv")),
-    resize_linear_rgb: colorsAt(resizeLinear(image, ...input.resize_to_wh), input.resize_points_yx),
-    gray_std: grayDeviation(image),
-  };
-}
-
-async function releasedReward(
-  input: { readonly ref: string; readonly gen: string; readonly lpips: number },
-  context: VectorContext,
-) {
-  const [target, rendered] = await openPair(input.ref, input.gen, context);
-  const neural = { lpips: input.lpips, text: { target: [], prediction: [] } };
-  const bench = measureAsReleased(target, rendered, "bench", neural);
-  const toolkit = measureAsReleased(target, rendered, "toolkit", neural);
-  const width = Math.min(target.width, rendered.width);
-  const height = Math.min(target.height, rendered.height);
-  const common = (image: PixelImage) => toUnitImage(resize(image, width, height, "bicubic"));
-  const [first, second] = [common(target), common(rendered)];
-  return {
-    score_old_metrics: weightedBenchmark(benchmarkScores(toolkit)).value,
-    score_bench_metrics: weightedBenchmark(benchmarkScores(bench)).value,
-    components: {
-      layout_u8_old: toolkit.layout,
-      layout_u8_new: bench.layout,
-      ssim_u8: bench.ssim,
-      ssim_unit: unitSsim(first, second),
-      layout_unit_new: layoutDifference(first, second),
-    },
-  };
-}
-
 /** LPIPS and what needs EasyOCR are not measured here; the other nine scores of a published pair are compared. */
 const canary: ComparingAdapter = {
   run: async ({ gt, pred }: Pair, context: VectorContext) =>
@@ -271,7 +215,5 @@ export const adapters: AdapterSet = {
       layout: layoutDifference(target, prediction, { revision: "toolkit" }),
       polarity: polarityConsistencyOfToolkit(target, prediction),
     })),
-    "cv.primitives": primitives,
-    "wa.rewardWfAsCoded": releasedReward,
   },
 };
