@@ -1,7 +1,7 @@
 import { UsageError } from "../../../infra/errors.js";
 import { checkWeights } from "../model/parameters.js";
-import { checkSequences } from "./batches.js";
 import type { EngineState, Loss, ModelConfig, StepOptions } from "./engine.js";
+import { checkSequences } from "./packing.js";
 
 /** Completion tokens of a step, after checking that the step can be taken. Throws a UsageError that names what is wrong. */
 export function checkStep(

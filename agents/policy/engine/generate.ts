@@ -5,6 +5,7 @@ import { createRandom } from "../../../infra/random.js";
 import type { Llama, TensorWeights } from "../model/llama.js";
 import type { KeyValueCache, Ops } from "../ops/ops.js";
 import type { Generated, GenerateOptions, ModelConfig } from "./engine.js";
+import { groupByPrompt } from "./packing.js";
 
 /** One completion to sample. `stream` names its random numbers, so that it is the same in any batch. */
 export interface GenerateRequest {
@@ -70,23 +71,11 @@ export async function generate(
   const rowBytes = 8 * config.layers * capacity * config.kvHeads * (config.hiddenSize / config.heads);
   const rows = Math.min(MOST_ROWS, Math.max(1, Math.floor(CACHE_BYTES / rowBytes)));
   const results = new Array<Generated>(requests.length);
-  const order = byPrompt(requests);
+  const order = groupByPrompt(requests).flat();
   for (let start = 0; start < order.length; start += rows) {
     await generateBatch(context, requests, order.slice(start, start + rows), capacity, options, results);
   }
   return results;
-}
-
-/** Indices of requests, equal prompts next to each other, in order of first appearance. */
-function byPrompt(requests: readonly GenerateRequest[]): number[] {
-  const groups = new Map<string, number[]>();
-  requests.forEach(({ prompt }, index) => {
-    const key = prompt.join();
-    const group = groups.get(key);
-    if (group) group.push(index);
-    else groups.set(key, [index]);
-  });
-  return [...groups.values()].flat();
 }
 
 async function generateBatch(

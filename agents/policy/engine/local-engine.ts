@@ -1,9 +1,9 @@
 import { type BackendName, chooseBackend } from "../backend/choose.js";
 import { initialWeights, parameterCount } from "../model/parameters.js";
-import { checkSequences } from "./batches.js";
 import { checkState, checkStep } from "./checks.js";
 import type { EngineState, ModelConfig, ModelEngine } from "./engine.js";
 import { checkGeneration } from "./generate.js";
+import { checkSequences } from "./packing.js";
 import { createQueue } from "./queue.js";
 import { Replica } from "./replica.js";
 

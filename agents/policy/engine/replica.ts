@@ -4,7 +4,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { InfrastructureError, UsageError } from "../../../infra/errors.js";
 import { Llama } from "../model/llama.js";
 import type { Ops } from "../ops/ops.js";
-import { microBatches, padSequences, splitByCompletion } from "./batches.js";
+
 import type {
   EngineState,
   Generated,
@@ -18,6 +18,7 @@ import type {
 import { type GenerateRequest, generate } from "./generate.js";
 import { accumulate, flatten, type Gradients, unflatten } from "./gradients.js";
 import { addSums, emptySums, type LossSums, tokenLoss } from "./losses.js";
+import { microBatches, packSequences, splitByCompletion } from "./packing.js";
 import { pickSequences } from "./shards.js";
 import { copyVariables, disposeAll, toVariables, toWeights, zeroVariables } from "./tensors.js";
 
@@ -36,7 +37,7 @@ export interface ReplicaOptions {
   readonly pause?: () => Promise<void>;
 }
 
-/** Most tokens, padding included, that go forward and back at once. */
+/** Most tokens that go forward and back at once. */
 const TRAIN_TOKENS = 2048;
 const MEASURE_TOKENS = 8192;
 /** As usual for language models; https://arxiv.org/abs/2302.13971. */
@@ -155,10 +156,10 @@ export class Replica {
   private measure(tensors: readonly tf.Tensor[], members: readonly Sequence[], names: readonly string[]) {
     const { ops } = this.options;
     const weights = new Map(names.map((name, i) => [name, tensors[i] as tf.Tensor]));
-    const padded = padSequences(members);
-    const hidden = this.model.hiddenStates(weights, padded);
-    const predicting = ops.embed(hidden, tf.tensor1d(padded.predictingRows, "int32"));
-    const targets = tf.tensor1d(padded.targets, "int32");
+    const packed = packSequences(members);
+    const hidden = this.model.hiddenStates(weights, packed);
+    const predicting = ops.embed(hidden, tf.tensor1d(packed.predictingRows, "int32"));
+    const targets = tf.tensor1d(packed.targets, "int32");
     return ops.headLogProbs(predicting, this.model.head(weights), targets);
   }
 

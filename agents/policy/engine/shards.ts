@@ -1,45 +1,56 @@
-import type { Loss, Sequence } from "./engine.js";
-import type { GenerateRequest } from "./generate.js";
+import type { Loss } from "./engine.js";
+import { groupByPrompt } from "./packing.js";
 
-/**
- * Indices of the sequences of each shard, dealt back and forth by falling length so that shards cost alike. Always the
- * same for the same lengths.
- */
-export function shardByLength(sequences: readonly Sequence[], shards: number): number[][] {
-  const order = sequences
-    .map(({ prompt, completion }, index) => ({ index, length: prompt.length + completion.length }))
-    .sort((a, b) => b.length - a.length || a.index - b.index);
-  const dealt = Array.from({ length: shards }, (): number[] => []);
-  order.forEach(({ index }, i) => {
-    const place = i % (2 * shards);
-    dealt[place < shards ? place : 2 * shards - 1 - place]?.push(index);
-  });
-  return dealt;
+/** What sharding counts a sequence as; for one still to be sampled the length is a guess that all share. */
+interface Item {
+  readonly prompt: Int32Array;
+  readonly completion?: Int32Array;
 }
 
+const GUESSED_COMPLETION = 100;
+
 /**
- * Indices of the requests of each shard. Equal prompts stay together in runs, so that a group is read once, or a few
- * times when there are few groups; runs go to the shard that has the fewest so far.
+ * Indices of the items of each shard, so that shards cost alike. Equal prompts stay together in runs, since each shard
+ * goes through a prompt once; a run costs at most a fourth of a shard, unless it is a single item. Runs are dealt by
+ * falling cost to whichever shard has the least so far: always the same for the same items.
  */
-export function shardByPrompt(requests: readonly GenerateRequest[], shards: number): number[][] {
-  const groups = new Map<string, number[]>();
-  requests.forEach(({ prompt }, index) => {
-    const key = prompt.join();
-    const group = groups.get(key);
-    if (group) group.push(index);
-    else groups.set(key, [index]);
-  });
-  const longest = Math.max(1, Math.ceil(requests.length / (4 * shards)));
+export function shard(items: readonly Item[], shards: number): number[][] {
+  const answerCost = (index: number) => items[index]?.completion?.length ?? GUESSED_COMPLETION;
+  const groups = groupByPrompt(items);
+  const promptCost = (run: readonly number[]) => items[run[0] as number]?.prompt.length ?? 0;
+  const costOf = (run: readonly number[]) =>
+    run.reduce((sum, index) => sum + answerCost(index), promptCost(run));
+  const most = groups.reduce((sum, group) => sum + costOf(group), 0) / (4 * shards);
+  const runs = groups
+    .flatMap((group) => splitRun(group, most, answerCost, promptCost(group)))
+    .map((run) => ({ run, cost: costOf(run) }))
+    .sort((a, b) => b.cost - a.cost || (a.run[0] as number) - (b.run[0] as number));
+  const dealt = Array.from({ length: shards }, () => ({ items: [] as number[], cost: 0 }));
+  for (const { run, cost } of runs) {
+    const least = dealt.reduce((best, one) => (one.cost < best.cost ? one : best));
+    least.items.push(...run);
+    least.cost += cost;
+  }
+  return dealt.map((one) => one.items);
+}
+
+function splitRun(
+  group: readonly number[],
+  most: number,
+  answerCost: (index: number) => number,
+  promptCost: number,
+): number[][] {
   const runs: number[][] = [];
-  for (const group of groups.values()) {
-    for (let at = 0; at < group.length; at += longest) runs.push(group.slice(at, at + longest));
+  let cost = Number.POSITIVE_INFINITY;
+  for (const index of group) {
+    if (cost + answerCost(index) > most) {
+      runs.push([]);
+      cost = promptCost;
+    }
+    runs.at(-1)?.push(index);
+    cost += answerCost(index);
   }
-  const dealt = Array.from({ length: shards }, (): number[] => []);
-  for (const run of runs) {
-    const least = dealt.reduce((best, shard) => (shard.length < best.length ? shard : best));
-    least.push(...run);
-  }
-  return dealt;
+  return runs;
 }
 
 /** The items at the given indices. */

@@ -1,13 +1,13 @@
 import { UsageError } from "../../../infra/errors.js";
 import type { BackendName } from "../backend/choose.js";
 import { initialWeights, parameterCount } from "../model/parameters.js";
-import { checkSequences } from "./batches.js";
 import { checkState, checkStep } from "./checks.js";
 import type { EngineState, ModelConfig, ModelEngine } from "./engine.js";
 import { checkGeneration } from "./generate.js";
 import { flatSize } from "./gradients.js";
+import { checkSequences } from "./packing.js";
 import { createQueue } from "./queue.js";
-import { pick, pickSequences, shardByLength, shardByPrompt, unshard } from "./shards.js";
+import { pick, pickSequences, shard, unshard } from "./shards.js";
 import { createReducerMemory, PEER_FAILED } from "./shared-reducer.js";
 import { startWorker, type WorkerHandle } from "./worker-handle.js";
 
@@ -64,7 +64,7 @@ export async function createWorkerEngine({
       queue.run(async () => {
         checkGeneration(prompts, options, config);
         const requests = prompts.map((prompt, stream) => ({ prompt, stream }));
-        const shards = shardByPrompt(requests, workers);
+        const shards = shard(requests, workers);
         const parts = await all((handle, rank) =>
           handle.call("generate", pick(requests, shards[rank]), options),
         );
@@ -73,7 +73,7 @@ export async function createWorkerEngine({
     logProbs: (sequences, weights = "current") =>
       queue.run(async () => {
         checkSequences(sequences, config.maxPositions);
-        const shards = shardByLength(sequences, workers);
+        const shards = shard(sequences, workers);
         const parts = await all((handle, rank) =>
           handle.call("logProbs", pick(sequences, shards[rank]), weights),
         );
@@ -82,7 +82,7 @@ export async function createWorkerEngine({
     step: (loss, options) =>
       queue.run(async () => {
         const completionTokens = checkStep(loss, options, config);
-        const shards = shardByLength(loss.sequences, workers);
+        const shards = shard(loss.sequences, workers);
         const [metrics] = await all((handle, rank) =>
           handle.call("step", pickSequences(loss, shards[rank] ?? []), completionTokens, options),
         );

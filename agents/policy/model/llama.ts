@@ -14,6 +14,23 @@ export interface TokenBatch {
   readonly time: number;
 }
 
+/**
+ * Tokens `[n]` of several sequences without padding, where sequences may share a beginning. Only attention sees them
+ * sequence by sequence: slot `b * time + t` holds the row of token `t` of sequence `b`, or any row where there is none.
+ */
+export interface PackedTokens {
+  readonly ids: Int32Array;
+  readonly positions: Int32Array;
+  readonly attention: {
+    readonly batch: number;
+    readonly time: number;
+    /** `[batch * time]` */
+    readonly rowOfSlot: Int32Array;
+    /** `[n]`; one of them where a row has several. */
+    readonly slotOfRow: Int32Array;
+  };
+}
+
 /** Attention over one layer's queries, keys and values, however they are kept. Rows are `batch * time`. */
 type Attend = (layer: number, query: Tensor4D, key: Tensor4D, value: Tensor4D) => tf.Tensor;
 
@@ -27,15 +44,24 @@ export class Llama {
     private readonly ops: Ops,
   ) {}
 
-  /** Last hidden states after the final norm, `[batch * time, hidden]`. Differentiable in the weights. */
-  hiddenStates(weights: TensorWeights, { ids, batch, time }: TokenBatch): Tensor2D {
-    const positions = Int32Array.from(ids, (_, i) => i % time);
-    return this.decoder(weights, ids, batch, positions, (_, query, key, value) =>
-      this.ops.causalAttention(query, key, value),
-    );
+  /** Last hidden states after the final norm, `[n, hidden]`. Differentiable in the weights. */
+  hiddenStates(weights: TensorWeights, { ids, positions, attention }: PackedTokens): Tensor2D {
+    const { ops } = this;
+    const { batch, time } = attention;
+    const rows = tf.tensor1d(attention.rowOfSlot, "int32");
+    const slots = tf.tensor1d(attention.slotOfRow, "int32");
+    const take = (x: tf.Tensor, from: Tensor1D, width: number) => ops.embed(tf.reshape(x, [-1, width]), from);
+    const unpack = (x: Tensor4D): Tensor4D => {
+      const [, , count, headSize] = x.shape;
+      return tf.reshape(take(x, rows, count * headSize), [batch, time, count, headSize]);
+    };
+    return this.decoder(weights, ids, 1, positions, (_, query, key, value) => {
+      const mixed = ops.causalAttention(unpack(query), unpack(key), unpack(value));
+      return take(mixed, slots, this.config.hiddenSize);
+    });
   }
 
-  /** `hiddenStates` of prompts, whose keys and values go to the caches from position 0 on. */
+  /** Hidden states of padded prompts, `[batch * time, hidden]`, whose keys and values go to the caches from position 0 on. */
   prefill(
     weights: TensorWeights,
     { ids, batch, time }: TokenBatch,
