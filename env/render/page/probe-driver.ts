@@ -4,17 +4,21 @@ import type { ProbePage } from "../probe-page.js";
 import { keyEvent } from "./keys.js";
 import type { WebPage } from "./web-page.js";
 
-/** What probes see of a page. */
-export function probePage(page: WebPage, html: string): ProbePage {
+/** What probes see of a page, and a way to leave it as the next document should find it. */
+export function probePage(page: WebPage, html: string): ProbePage & { rest(): Promise<void> } {
   const { session } = page;
   const original = page.viewport;
+  let mouseMoved = false;
   const mouse = (type: "mouseMoved" | "mousePressed" | "mouseReleased", x: number, y: number) =>
-    session.send("Input.dispatchMouseEvent", {
-      type,
-      x,
-      y,
-      ...(type === "mouseMoved" ? {} : { button: "left" as const, clickCount: 1 }),
-    });
+    withFrames(
+      page,
+      session.send("Input.dispatchMouseEvent", {
+        type,
+        x,
+        y,
+        ...(type === "mouseMoved" ? {} : { button: "left" as const, clickCount: 1 }),
+      }),
+    );
   return {
     get viewport() {
       return page.viewport;
@@ -25,12 +29,14 @@ export function probePage(page: WebPage, html: string): ProbePage {
       await page.frame();
     },
     async hover(x, y) {
-      await withFrames(page, mouse("mouseMoved", x, y));
+      mouseMoved = true;
+      await mouse("mouseMoved", x, y);
     },
     async click(x, y) {
-      await withFrames(page, mouse("mouseMoved", x, y));
-      await withFrames(page, mouse("mousePressed", x, y));
-      await withFrames(page, mouse("mouseReleased", x, y));
+      mouseMoved = true;
+      await mouse("mouseMoved", x, y);
+      await mouse("mousePressed", x, y);
+      await mouse("mouseReleased", x, y);
     },
     async type(text) {
       await session.send("Input.insertText", { text });
@@ -47,6 +53,10 @@ export function probePage(page: WebPage, html: string): ProbePage {
     async reload() {
       await page.load(html, original);
       await page.settle();
+    },
+    /** Takes the mouse off the page, so that nothing of the next document lies under it. */
+    async rest() {
+      if (mouseMoved) await mouse("mouseMoved", -1, -1);
     },
   };
 }

@@ -145,11 +145,13 @@ export class Slot {
   async #probe(page: WebPage, job: SlotJob, interruption: Promise<never>): Promise<ProbeResult[]> {
     if (job.probes.length === 0) return [];
     try {
-      const work = runProbes(probePage(page, job.html), job.probes);
+      const probed = probePage(page, job.html);
+      const work = runProbes(probed, job.probes).then(async (results) => {
+        await probed.rest();
+        return results;
+      });
       work.catch(() => {});
-      const results = await Promise.race([work, interruption]);
-      await page.rest();
-      return results;
+      return await Promise.race([work, interruption]);
     } catch (error) {
       await this.#recover(error);
       const why =
