@@ -34,7 +34,6 @@ const ALWAYS = [
   "--disable-background-timer-throttling",
   "--disable-backgrounding-occluded-windows",
   "--disable-renderer-backgrounding",
-  "--disable-ipc-flooding-protection",
   "--disable-hang-monitor",
   "--disable-breakpad",
   "--disable-crash-reporter",

@@ -34,15 +34,31 @@ export function listen(session: Session, mainFrame: string, current: () => Visit
         .catch(ignore);
       return;
     }
-    visit?.block({ url: request.url, type: resourceType });
-    // An aborted navigation leaves the document where it is; any other error would replace it by an error page.
-    const errorReason = resourceType === "Document" ? "Aborted" : "BlockedByClient";
-    session.send("Fetch.failRequest", { requestId, errorReason }).catch(ignore);
+    if (visit?.served && (visit.open || resourceType !== "Ping"))
+      visit.block({ url: request.url, type: resourceType });
+    // "No content" leaves the document where it is; an error would replace it, or leave it loading for ever.
+    if (resourceType === "Document")
+      session.send("Fetch.fulfillRequest", { requestId, responseCode: 204 }).catch(ignore);
+    else session.send("Fetch.failRequest", { requestId, errorReason: "BlockedByClient" }).catch(ignore);
   });
   session.on("Page.frameNavigated", ({ frame }) => {
     const visit = current();
     if (!visit || frame.id !== mainFrame || !visit.served) return;
-    if (frame.url !== visit.url) visit.left = frame.url;
+    if (frame.url === visit.url) visit.open = true;
+    else visit.left = frame.url;
+  });
+  session.on("Page.loadEventFired", () => {
+    const visit = current();
+    if (!visit?.open && visit?.left === undefined) return;
+    visit.loaded = true;
+    visit.settled();
+  });
+  // A document that goes elsewhere while it is read is cut off where it stood, and its load event never comes.
+  session.on("Page.frameStoppedLoading", ({ frameId }) => {
+    const visit = current();
+    if (!visit?.open || frameId !== mainFrame) return;
+    if (!visit.loaded) visit.left ??= visit.blocked.findLast(({ type }) => type === "Document")?.url;
+    visit.settled();
   });
   session.on("Page.javascriptDialogOpening", ({ type, message }) => {
     current()?.log("info", `${type}: ${message}`);
@@ -53,16 +69,17 @@ export function listen(session: Session, mainFrame: string, current: () => Visit
     session.send("Runtime.disable").catch(ignore);
     session.send("Log.disable").catch(ignore);
   };
+  // Until the document is open, what is said still comes from the one before.
   session.on("Runtime.consoleAPICalled", ({ type, args }) => {
     const visit = current();
-    if (!visit) return;
+    if (!visit?.open) return;
     const text = args.map((argument) => String(argument.value ?? argument.description ?? argument.type));
     visit.log(LEVELS[type] ?? "info", text.join(" "));
     deafen(visit);
   });
   session.on("Runtime.exceptionThrown", ({ exceptionDetails }) => {
     const visit = current();
-    if (!visit) return;
+    if (!visit?.open) return;
     const { text, exception, lineNumber } = exceptionDetails;
     const what = exception?.description?.split("\n", 1)[0] ?? String(exception?.value ?? "");
     visit.error(`${what === "" ? text : what} (line ${lineNumber + 1})`);
@@ -70,7 +87,7 @@ export function listen(session: Session, mainFrame: string, current: () => Visit
   });
   session.on("Log.entryAdded", ({ entry }) => {
     const visit = current();
-    if (!visit) return;
+    if (!visit?.open) return;
     visit.log(LEVELS[entry.level] ?? "info", entry.text);
     deafen(visit);
   });

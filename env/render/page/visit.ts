@@ -20,10 +20,17 @@ export class Visit {
   readonly blocked: BlockedRequest[] = [];
   /** Whether the document was handed out; a second request for it is a reload. */
   served = false;
+  /** Whether the document has replaced the one before it. */
+  open = false;
+  /** Whether the document was read to its end. */
+  loaded = false;
   /** Where the page went, when it left. */
   left: string | undefined;
   /** Messages that came, kept or not. */
   messageCount = 0;
+
+  /** Called when the document has loaded, or was given up. */
+  settled: () => void = () => {};
 
   constructor(url: string, html: string) {
     this.url = url;

@@ -91,8 +91,8 @@ export class WebPage {
     this.#visit = visit;
     this.#world = undefined;
     this.#ticks = Math.max(this.#ticks, monotonicNow() + HEAD_START);
-    const loaded = new Promise<void>((resolve) => {
-      session.once("Page.loadEventFired", () => resolve());
+    const settled = new Promise<void>((resolve) => {
+      visit.settled = resolve;
     });
     const [, , { errorText }] = await Promise.all([
       session.send("Runtime.enable"),
@@ -100,7 +100,7 @@ export class WebPage {
       session.send("Page.navigate", { url }),
     ]);
     if (errorText !== undefined && !visit.served) throw new PageGone(`The page did not open: ${errorText}.`);
-    await loaded;
+    await settled;
     return visit;
   }
 
@@ -129,9 +129,13 @@ export class WebPage {
   /** The whole page as a PNG, animations finished, scrolled to its top. */
   async capture(): Promise<Capture> {
     await this.frame(ANIMATION_LEAP);
+    const { cssVisualViewport } = await this.session.send("Page.getLayoutMetrics");
+    const scrolled = cssVisualViewport.pageX !== 0 || cssVisualViewport.pageY !== 0;
+    if (scrolled) await this.#scrollToTop();
     const contentHeight = await this.#fitSurface();
     const height = this.#heightOf(contentHeight);
     const png = this.#options.stepped ? await this.#shoot() : await this.#photograph(height);
+    if (scrolled) await this.session.send("Emulation.setScriptExecutionDisabled", { value: false });
     return { png, height, contentHeight };
   }
 
@@ -162,11 +166,6 @@ export class WebPage {
     return result.value as T;
   }
 
-  /** Takes the mouse off the page, so that nothing of the next document lies under it. */
-  async rest(): Promise<void> {
-    await this.session.send("Input.dispatchMouseEvent", { type: "mouseMoved", x: -1, y: -1 });
-  }
-
   /** Gives the page's window another size. */
   async setViewport(viewport: Viewport): Promise<void> {
     const { width, height } = viewport;
@@ -185,12 +184,10 @@ export class WebPage {
     return Math.min(Math.max(contentHeight, this.#viewport.height), this.#options.maxHeight);
   }
 
-  /** Scrolls to the top and makes the drawn surface as large as the page. Layout does not see it. Returns the content's height. */
+  /** Makes the drawn surface as large as the page. Layout does not see it. Returns the content's height. */
   async #fitSurface(): Promise<number> {
     const { session } = this;
-    const { cssContentSize, cssVisualViewport } = await session.send("Page.getLayoutMetrics");
-    if (cssVisualViewport.pageX !== 0 || cssVisualViewport.pageY !== 0)
-      await this.evaluate("scrollTo({ left: 0, top: 0, behavior: 'instant' })");
+    const { cssContentSize } = await session.send("Page.getLayoutMetrics");
     const { width } = this.#viewport;
     const height = this.#heightOf(Math.ceil(cssContentSize.height));
     const surface = `${width}x${height}`;
@@ -199,6 +196,13 @@ export class WebPage {
       await session.send("Emulation.setVisibleSize", { width, height });
     }
     return Math.ceil(cssContentSize.height);
+  }
+
+  /** The page's scripts stand still until the picture is taken, as they might scroll back. */
+  async #scrollToTop(): Promise<void> {
+    const { session } = this;
+    await session.send("Emulation.setScriptExecutionDisabled", { value: true });
+    await this.evaluate("scrollTo({ left: 0, top: 0, behavior: 'instant' })");
   }
 
   /** The first frame after the surface changed its size comes back without a picture. */
