@@ -1,4 +1,5 @@
 import "./builtin.js";
+import "./builtin-presets.js";
 
 export {
   type Need,
@@ -30,6 +31,9 @@ export { getPreset, listPresets, type Preset, registerPreset } from "./preset.js
 export { FRONTCODER_FORMULA, type FrontcoderOptions, frontcoderReward } from "./presets/frontcoder/index.js";
 export type { AskJudge } from "./presets/frontcoder/judge.js";
 export { PAGES_FORMULA, type PagesRewardOptions, pagesReward } from "./presets/pages/index.js";
+export * from "./presets/vcoder/index.js";
+export * from "./presets/webgen-r1/index.js";
+export * from "./presets/widgetanchor/index.js";
 export {
   type AnyReward,
   DEFAULT_DEADLINE,
