@@ -4,6 +4,7 @@ import { InfrastructureError, messageOf, UsageError } from "../../../infra/error
 import type { Viewport } from "../../task.js";
 import { BrowserGone, PageGone, ProtocolError } from "../browser/connection.js";
 import { CHROMIUM_VARIABLE, findBrowser } from "../browser/find.js";
+import { bundledFonts } from "../fonts.js";
 import type { Renderer, RenderOutcome, RenderRequest } from "../rendered-page.js";
 import { Slot, type SlotJob, type SlotOptions } from "./slot.js";
 
@@ -12,7 +13,7 @@ export interface RendererOptions {
   readonly concurrency?: number;
   /** Path of the Chromium; found by `findBrowser` otherwise. */
   readonly browserPath?: string;
-  /** A fontconfig file; the machine's fonts otherwise. */
+  /** A fontconfig file; default: the bundled fonts where they are installed, else the machine's. */
   readonly fontconfig?: string;
   /** Milliseconds a render may take when the request names no deadline, default 5,000. */
   readonly deadline?: number;
@@ -53,7 +54,7 @@ const MAX_SIDE = 4096;
 export async function createRenderer({
   concurrency = Math.min(16, availableParallelism()),
   browserPath,
-  fontconfig,
+  fontconfig = bundledFonts()?.fontconfig,
   deadline = 5000,
   settleTime = 1000,
   maxHeight = 8192,
