@@ -13,8 +13,9 @@ const CONTRAST = 24;
 
 /**
  * A page as Design2Code sees it, from the render that is there already: the texts of {@link nativeTexts}, each shrunk from its line
- * boxes to the pixels that show its colour. Text of which no pixel shows (covered, clipped, faded away) is left out, as
- * upstream leaves it out; text in the colour of its background keeps its line boxes.
+ * boxes to the pixels that show its colour. Text of which no pixel shows (covered, clipped, faded away) is left out; upstream
+ * makes backgrounds see-through and so still finds text under a coloured box. Text in the colour of its background keeps its
+ * line boxes.
  */
 export async function nativePage(page: RenderedPage): Promise<DesignPage> {
   const screenshot = await page.pixels();
