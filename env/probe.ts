@@ -12,7 +12,7 @@ export interface Query {
   readonly role?: string | readonly string[];
   /** Heading level, 1 to 6. */
   readonly level?: number;
-  /** The whole visible text. */
+  /** The whole visible text; without a role also one run of it, such as `cities` in `<b>120</b> cities`. */
   readonly text?: string;
   /** Text that has at least two thirds of its words in common with the visible text, in order. */
   readonly like?: string;

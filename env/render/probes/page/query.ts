@@ -39,12 +39,17 @@ export function isMatch(scene: Scene, element: Element, query: Query): boolean {
     (role === undefined || [role].flat().includes(roleOf(scene, element))) &&
     (level === undefined || headingLevel(scene, element) === level) &&
     (css === undefined || scene.dom.matches(element, css)) &&
-    (text === undefined || scene.byText.get(plain(text))?.has(element) === true) &&
+    (text === undefined || readsLike(scene, element, plain(text), role === undefined)) &&
     (includes === undefined || readingOf(scene, element).includes(plain(includes))) &&
     (like === undefined || wordOverlap(readingOf(scene, element), like) >= 0.66) &&
     (name === undefined || nameOf(scene, element) === plain(name)) &&
     (within === undefined || isWithin(scene, element, within))
   );
+}
+
+/** Whether the whole visible text is `text` or, with `runs`, a run of it between two elements. */
+export function readsLike(scene: Scene, element: Element, text: string, runs: boolean): boolean {
+  return scene.textOf.get(element) === text || (runs && scene.byText.get(text)?.has(element) === true);
 }
 
 export function isWithin(scene: Scene, element: Element, around: Query): boolean {

@@ -142,7 +142,7 @@ export function breaksCover(scene: Scene, element: Element): string | null {
   const overflows = element.scrollWidth > element.clientWidth + 2 && element.clientWidth > 0;
   if (overflows && /hidden|clip/.test(style.overflowX)) return "is cut off";
   const box = textsIn(scene, element)[0]?.box ?? boxOf(scene, element);
-  const left = clipBox(scene, element, box);
+  const left = clipBox(scene, scene.dom.parent(element), box, style.position);
   const area = (box.right - box.left) * (box.bottom - box.top);
   if (left === null || (left.right - left.left) * (left.bottom - left.top) < 0.9 * area) return "is cut off";
   const top = elementAt(scene, (left.left + left.right) / 2, (left.top + left.bottom) / 2);

@@ -5,6 +5,8 @@ import { clipBox, isRendered, opacityOf } from "./visibility.js";
 /** Fills a scene's texts: every text node a person can see, and what each element reads as. */
 export function readTexts(scene: Scene): void {
   const longest = 400;
+  const tooLong = 4 * longest;
+  const mostTexts = 5000;
   const body = scene.dom.all("body")[0];
   if (body === undefined) return;
   const walker = Document.prototype.createTreeWalker.call(
@@ -14,7 +16,11 @@ export function readTexts(scene: Scene): void {
   );
   const gathered = new Map<Element, { text: string; block: Element }>();
   let broken = false;
-  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+  for (
+    let node = walker.nextNode();
+    node !== null && scene.texts.length < mostTexts;
+    node = walker.nextNode()
+  ) {
     if (node.nodeType === Node.ELEMENT_NODE) {
       broken ||= scene.dom.tag(node as Element) === "br";
       continue;
@@ -25,16 +31,17 @@ export function readTexts(scene: Scene): void {
     const block = blockOf(scene, seen.holder);
     for (let element: Element | null = seen.holder; element !== null; element = scene.dom.parent(element)) {
       const before = gathered.get(element);
+      if (before !== undefined && before.text.length > tooLong) continue;
       const joint = before === undefined || (before.block === block && !broken) ? "" : " ";
       const text = (before?.text ?? "") + joint + (node.nodeValue ?? "");
-      gathered.set(element, { text: text.slice(0, 4 * longest), block });
+      gathered.set(element, { text, block });
     }
     fileText(scene, plain(seen.text), seen.holder);
     broken = false;
   }
   for (const [element, { text }] of gathered) {
-    const reading = plain(text);
-    if (reading.length > longest) continue;
+    const reading = text.length > tooLong ? "" : plain(text);
+    if (reading === "" || reading.length > longest) continue;
     scene.textOf.set(element, reading);
     fileText(scene, reading, element);
   }
@@ -70,7 +77,7 @@ export function readText(scene: Scene, node: Text): SeenText | null {
     right: box.right + scene.scrollX,
     bottom: box.bottom + scene.scrollY,
   };
-  const left = clipBox(scene, holder, inPage);
+  const left = clipBox(scene, holder, inPage, "static");
   if (left === null) return null;
   const shown = ((left.right - left.left) * (left.bottom - left.top)) / (box.width * box.height);
   if (shown < 0.3) return null;

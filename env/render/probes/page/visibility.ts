@@ -30,31 +30,31 @@ export function isRendered(scene: Scene, element: Element): boolean {
   );
 }
 
-/** The part of a box that its ancestors' overflow, the page's edges and clipping leave; null when nothing to speak of is left. */
-export function clipBox(scene: Scene, element: Element, box: PageBox): PageBox | null {
+/**
+ * What the overflow of `start` and its ancestors, clipping and the page's edges leave of a box inside `start`; null when
+ * nothing to speak of is left. `position` is that of the box's own element, as an absolute one escapes static ancestors.
+ */
+export function clipBox(scene: Scene, start: Element | null, box: PageBox, position: string): PageBox | null {
   let { left, top, right, bottom } = box;
   left = Math.max(left, 0);
   top = Math.max(top, 0);
   right = Math.min(right, scene.windowWidth);
-  let position = styleOf(scene, element).position;
-  for (let node: Element | null = element; node !== null; node = scene.dom.parent(node)) {
+  let placed = position;
+  for (let node = start; node !== null && node !== scene.dom.root(); node = scene.dom.parent(node)) {
     const style = styleOf(scene, node);
     if ((style.clipPath !== "none" || style.clip !== "auto") && !isHit(scene, node, box)) return null;
-    const clips =
-      node !== element && style.overflow !== "visible" && node !== scene.dom.root() && position !== "fixed";
-    const holds = position !== "absolute" || style.position !== "static" || style.transform !== "none";
-    if (clips && holds) {
-      const edge = scene.dom.box(node);
-      if (!/^visible/.test(style.overflowX)) {
-        left = Math.max(left, edge.left + scene.scrollX);
-        right = Math.min(right, edge.right + scene.scrollX);
-      }
-      if (!/^visible/.test(style.overflowY)) {
-        top = Math.max(top, edge.top + scene.scrollY);
-        bottom = Math.min(bottom, edge.bottom + scene.scrollY);
-      }
+    if (placed === "fixed") continue;
+    if (placed === "absolute" && style.position === "static" && style.transform === "none") continue;
+    placed = style.position;
+    const edge = style.overflow === "visible" ? null : scene.dom.box(node);
+    if (edge !== null && style.overflowX !== "visible") {
+      left = Math.max(left, edge.left + scene.scrollX);
+      right = Math.min(right, edge.right + scene.scrollX);
     }
-    if (holds && node !== element) position = style.position;
+    if (edge !== null && style.overflowY !== "visible") {
+      top = Math.max(top, edge.top + scene.scrollY);
+      bottom = Math.min(bottom, edge.bottom + scene.scrollY);
+    }
   }
   return right - left >= 2 && bottom - top >= 6 ? { left, top, right, bottom } : null;
 }
