@@ -9,6 +9,7 @@ import { quickstartCommand } from "./commands/quickstart.js";
 import { renderCommand } from "./commands/render.js";
 import { scoreCommand } from "./commands/score.js";
 import { trainCommand } from "./commands/train.js";
+import { vectorsCommand } from "./commands/vectors.js";
 
 const program = new Command("webgen")
   .description("A gym where agents learn to write web pages from what a real Chromium renders.")
@@ -19,7 +20,8 @@ const program = new Command("webgen")
   .addCommand(renderCommand())
   .addCommand(scoreCommand())
   .addCommand(checkCommand())
-  .addCommand(benchCommand());
+  .addCommand(benchCommand())
+  .addCommand(vectorsCommand());
 
 try {
   await program.parseAsync();

@@ -1,5 +1,13 @@
-import type { WeightedPoints } from "./kmeans.js";
 import type { MersenneTwister } from "./mersenne-twister.js";
+
+/** Samples of three coordinates with repeats folded: `points[3 i .. 3 i + 2]` occurs `counts[i]` times. */
+export interface WeightedPoints {
+  /** Different points, in order of their first occurrence. */
+  readonly points: Float64Array;
+  readonly counts: Int32Array;
+  /** For every sample, in order, the index of its point. */
+  readonly samples: Uint32Array;
+}
 
 /**
  * Greedy k-means++ (Arthur and Vassilvitskii 2007): each next centre is the best of `2 + floor(ln k)` samples drawn with

@@ -1,14 +1,6 @@
-import { seedCenters } from "./kmeans-seeding.js";
-import { mersenneTwister } from "./mersenne-twister.js";
+import { seedCenters, type WeightedPoints } from "./kmeans-seeding.js";
 
-/** Samples of three coordinates with repeats folded: `points[3 i .. 3 i + 2]` occurs `counts[i]` times. */
-export interface WeightedPoints {
-  /** Different points, in order of their first occurrence. */
-  readonly points: Float64Array;
-  readonly counts: Int32Array;
-  /** For every sample, in order, the index of its point. */
-  readonly samples: Uint32Array;
-}
+import { mersenneTwister } from "./mersenne-twister.js";
 
 export interface Clustering {
   /** `3 k` coordinates. */

@@ -1,6 +1,7 @@
 import { assign } from "./assignment.js";
 import type { PixelImage } from "./image/pixel-image.js";
-import { type Clustering, kMeans, type WeightedPoints } from "./kmeans.js";
+import { type Clustering, kMeans } from "./kmeans.js";
+import type { WeightedPoints } from "./kmeans-seeding.js";
 import { toLab8 } from "./opencv/lab8.js";
 
 /** Dominant colours that WidgetAnchor compares. */
