@@ -1,5 +1,5 @@
 import type { Plane } from "./image/pixel-image.js";
-import type { SsimConstants } from "./ssim.js";
+import type { SsimConstants } from "./ssim-constants.js";
 import { mirrored, pairwiseSum, RowMean } from "./ssim-pairwise.js";
 
 /** Gaussian weights of `-radius .. radius`, normalised to sum 1 in numpy's order of additions. */

@@ -1,5 +1,5 @@
 import type { Plane } from "./image/pixel-image.js";
-import type { SsimConstants } from "./ssim.js";
+import type { SsimConstants } from "./ssim-constants.js";
 import { mirrored, RowMean } from "./ssim-pairwise.js";
 
 /**

@@ -1,4 +1,5 @@
 import { channelPlane, type PixelImage, type Plane, sameSize } from "./image/pixel-image.js";
+import type { SsimConstants } from "./ssim-constants.js";
 import { gaussianSsim } from "./ssim-gaussian.js";
 import { uniformSsim } from "./ssim-uniform.js";
 
@@ -16,14 +17,6 @@ export interface SsimOptions {
   readonly useSampleCovariance?: boolean;
   readonly k1?: number;
   readonly k2?: number;
-}
-
-/** Numbers shared by both windows. */
-export interface SsimConstants {
-  readonly windowSize: number;
-  readonly covarianceNorm: number;
-  readonly c1: number;
-  readonly c2: number;
 }
 
 /** Where scikit-image cuts its Gaussian, in standard deviations. */
