@@ -5,12 +5,12 @@ import type { Page } from "./page.js";
 const OPENINGS: readonly ((brand: string, topic: string) => string)[] = [
   (brand, topic) => `Make a page for ${brand}, a ${topic}.`,
   (brand, topic) => `Build a website for ${brand}, a ${topic}.`,
-  (brand, topic) => `Please design a landing page for ${brand}, a ${topic}.`,
-  (brand, topic) => `We are ${brand}, a ${topic}, and need a web page.`,
-  (brand, topic) => `I run a ${topic} called ${brand}. Can you make our page?`,
-  (brand, topic) => `${brand} is a ${topic}. Write its web page.`,
-  (brand, topic) => `One page for ${brand} (a ${topic}), please.`,
-  (brand, topic) => `Could you create a site for my ${topic}, ${brand}?`,
+  (brand, topic) => `Please design a page for ${brand}, a ${topic}.`,
+  (brand, topic) => `We are ${brand}, a ${topic}.`,
+  (brand, topic) => `I run a ${topic} called ${brand}.`,
+  (brand, topic) => `${brand} is a ${topic} and needs a page.`,
+  (brand, topic) => `A page for ${brand}, a ${topic}, please.`,
+  (brand, topic) => `Could you make a site for my ${topic}, ${brand}?`,
 ];
 
 const LOOKS: readonly ((color: string, theme: string, face: string, scale: string) => string)[] = [
@@ -28,9 +28,9 @@ const LOOKS: readonly ((color: string, theme: string, face: string, scale: strin
 const OUTLINES: readonly ((requests: readonly string[]) => string)[] = [
   (requests) => `From top to bottom: ${requests.join(", then ")}.`,
   (requests) => `Sections in order: ${requests.join(", then ")}.`,
-  (requests) => `It has ${requests.join(", then ")}.`,
+  (requests) => `I want ${requests.join(", then ")}.`,
   (requests) => `Start with ${requests.join(". Then ")}.`,
-  (requests) => `I want ${requests.join(", below it ")}.`,
+  (requests) => `The page has ${requests.join(", below it ")}.`,
   (requests) => `Sections:${requests.map((request) => `\n- ${request}`).join("")}`,
 ];
 

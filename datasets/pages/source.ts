@@ -22,19 +22,14 @@ export const SEED_RANGES: Readonly<Record<Split, readonly [number, number]>> = {
  * probes. Task `pages/<split>/<n>` is of level `1 + n % 5` whatever the options are; a source of fewer levels leaves
  * the other tasks out and numbers the rest without gaps for `at`.
  *
- * @throws {UsageError} when `levels` is empty or names a level other than 1 to 5.
+ * @throws {UsageError} for an option there is not, and for `levels` that are empty or other than 1 to 5.
  *
  * @example
  * const tasks = pagesTaskSource({ levels: [1, 2] });
  * tasks.at("train", 0).prompt; // "Make a page for Luma, a coffee bar. ..."
  */
-export function pagesTaskSource({ levels = LEVELS }: PagesOptions = {}): TaskSource {
-  const wanted = [...new Set(levels)].sort((a, b) => a - b);
-  if (wanted.length === 0 || wanted.some((level) => !LEVELS.includes(level as 1))) {
-    throw new UsageError(
-      `Levels of webgen/Pages-v0 are whole numbers from 1 to ${LEVELS.length}, at least one; got [${levels.join(", ")}].`,
-    );
-  }
+export function pagesTaskSource(options: PagesOptions = {}): TaskSource {
+  const wanted = wantedLevels(options);
   const size = (split: Split) => (splitLength(split) / LEVELS.length) * wanted.length;
   return {
     name: "webgen/Pages-v0",
@@ -56,6 +51,22 @@ export function pagesTaskSource({ levels = LEVELS }: PagesOptions = {}): TaskSou
       return known ? pageTask(split, number) : undefined;
     },
   };
+}
+
+function wantedLevels(options: PagesOptions): number[] {
+  const unknown = Object.keys(options).filter((key) => key !== "levels");
+  if (unknown.length > 0) {
+    throw new UsageError(`webgen/Pages-v0 has the option "levels"; it has no "${unknown.join('", "')}".`);
+  }
+  const { levels = LEVELS } = options;
+  const wrong =
+    !Array.isArray(levels) || levels.length === 0 || levels.some((level) => !LEVELS.includes(level));
+  if (wrong) {
+    throw new UsageError(
+      `The levels of webgen/Pages-v0 are a list of whole numbers from 1 to ${LEVELS.length}; got ${JSON.stringify(levels)}.`,
+    );
+  }
+  return [...new Set(levels)].sort((a, b) => a - b);
 }
 
 function splitLength(split: Split): number {

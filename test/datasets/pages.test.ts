@@ -98,7 +98,9 @@ describe("webgen/Pages-v0", () => {
 
   it("says what is wrong with levels and indices", () => {
     expect(() => pagesTaskSource({ levels: [] })).to.throw(UsageError, "whole numbers from 1 to 5");
-    expect(() => pagesTaskSource({ levels: [1, 6] })).to.throw(UsageError, "got [1, 6]");
+    expect(() => pagesTaskSource({ levels: [1, 6] })).to.throw(UsageError, "got [1,6]");
+    expect(() => pagesTaskSource({ levels: "1,2" } as never)).to.throw(UsageError, 'got "1,2"');
+    expect(() => pagesTaskSource({ level: 1 } as never)).to.throw(UsageError, 'it has no "level"');
     for (const index of [-1, 0.5, 100_000, Number.NaN]) {
       expect(() => source.at("test", index)).to.throw(RangeError, "from 0 to 99999");
     }
