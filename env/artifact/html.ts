@@ -85,7 +85,7 @@ function extract(text: string): Found {
 function fragment(text: string, cut: boolean): Found {
   const start = text.search(/<[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?>/i);
   if (start < 0) {
-    if (/<[a-z][a-z0-9-]*\s[^>]*$/i.test(text))
+    if (/^<[a-z][a-z0-9-]*\s[^>]*$/i.test(text.slice(text.lastIndexOf("<"))))
       return { reason: "truncated", message: "The answer stops inside its first tag." };
     return { reason: "no_html", message: "The answer holds no HTML: no code block, document or tag." };
   }

@@ -22,12 +22,14 @@ export function htmlBlocks(text: string): FencedBlock[] {
 function fencedBlocks(text: string): FencedBlock[] {
   const lines = text.split(/\r\n|\n|\r/);
   const blocks: FencedBlock[] = [];
+  let patience = 50;
   for (let i = 0; i < lines.length; i++) {
     const opening = /^\s*(?:>\s*)?(`{3,}|~{3,})[ \t]*([\w+-]*)[ \t]*([^`]*)$/.exec(lines[i] as string);
     if (!opening) continue;
     const [, fence = "", tag = "", sameLine = ""] = opening;
     const closing = new RegExp(`^\\s*${fence[0] === "`" ? "`" : "~"}{${fence.length},}\\s*$`);
-    const end = endOfBlock(lines, i + 1, closing, fence);
+    const end = endOfBlock(lines, i + 1, closing, fence, patience > 0);
+    if (end.fruitless) patience--;
     const inner = lines.slice(i + 1, end.line);
     if (sameLine.trim() !== "") inner.unshift(sameLine);
     if (end.tail !== "") inner.push(end.tail);
@@ -43,9 +45,17 @@ interface BlockEnd {
   readonly closed: boolean;
   /** Text of that line before the fence. */
   readonly tail: string;
+  /** True when the text was searched to its end for a later fence in vain. */
+  readonly fruitless: boolean;
 }
 
-function endOfBlock(lines: readonly string[], from: number, closing: RegExp, fence: string): BlockEnd {
+function endOfBlock(
+  lines: readonly string[],
+  from: number,
+  closing: RegExp,
+  fence: string,
+  patient: boolean,
+): BlockEnd {
   let first: BlockEnd | undefined;
   let opened = false;
   let ended = false;
@@ -54,12 +64,12 @@ function endOfBlock(lines: readonly string[], from: number, closing: RegExp, fen
     opened ||= /<html[\s>]/i.test(line);
     ended ||= /<\/html>/i.test(line);
     if (closing.test(line)) {
-      const end = { line: i, closed: true, tail: "" };
-      if (!opened || ended) return end;
-      first ??= end;
+      const end = { line: i, closed: true, tail: "", fruitless: false };
+      if (!opened || ended || !patient) return end;
+      first ??= { ...end, fruitless: true };
     } else if (line.trimEnd().endsWith(fence) && /<\/html>|<\/\w+>\s*[`~]+\s*$/i.test(line)) {
-      return { line: i, closed: true, tail: line.trimEnd().slice(0, -fence.length) };
+      return { line: i, closed: true, tail: line.trimEnd().slice(0, -fence.length), fruitless: false };
     }
   }
-  return first ?? { line: lines.length, closed: false, tail: "" };
+  return first ?? { line: lines.length, closed: false, tail: "", fruitless: false };
 }

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 
 /**
  * The fonts that come with the package, as npm packages that hold TTF files. Arimo, Tinos and Cousine have the widths of
- * Arial, Times New Roman and Courier New, so text breaks where most authors saw it break.
+ * Arial, Times New Roman and Courier New, so text breaks where most authors saw it break. DejaVu fills in symbols.
  */
 export const FONT_PACKAGES = [
   {
@@ -20,6 +20,7 @@ export const FONT_PACKAGES = [
     family: "Cousine",
     stands: ["monospace", "Courier New", "Courier"],
   },
+  { package: "dejavu-fonts-ttf", family: "DejaVu Sans", stands: [] },
 ] as const;
 
 /** A fontconfig file that knows no other fonts than its own. */
@@ -64,7 +65,7 @@ function configuration(folders: readonly string[], cache: string): string {
   const directories = folders.map((folder) => `  <dir>${escapeXml(folder)}</dir>`);
   const aliases = FONT_PACKAGES.flatMap(({ family, stands }) =>
     stands.map(
-      (name) =>
+      (name: string) =>
         `  <match target="pattern"><test name="family"><string>${name}</string></test><edit name="family" mode="assign" binding="same"><string>${family}</string></edit></match>`,
     ),
   );

@@ -24,9 +24,13 @@ export function clockScript(seed: number): string {
   return `(${install.toString()})(${JSON.stringify(options)})`;
 }
 
-/** An expression that lets milliseconds of the page's time pass; its promise resolves when they have. */
-export function runClock(milliseconds: number): string {
-  return `globalThis[Symbol.for(${JSON.stringify(KEY)})]?.run(${milliseconds})`;
+/**
+ * An expression that lets milliseconds of the page's time pass; its promise resolves when they have. With `pose`, what
+ * moves for ever is then halted at its tenth second: endless animations of CSS and SVG, and bars without a value, which
+ * are shown half full.
+ */
+export function runClock(milliseconds: number, pose = false): string {
+  return `globalThis[Symbol.for(${JSON.stringify(KEY)})]?.run(${milliseconds}, ${pose})`;
 }
 
 /** Runs in the page. Uses nothing from outside its own body. */
@@ -42,11 +46,28 @@ function install({ epoch, seed, key }: ClockOptions): void {
     remove(id: number | undefined): void;
     frame(callback: FrameRequestCallback): number;
     dropFrame(id: number): void;
-    run(milliseconds: number): Promise<void>;
+    run(milliseconds: number, pose?: boolean): Promise<void>;
   }
   const FRAME = 16;
   const MOST_TIMERS = 5000;
   const report = reportError.bind(window);
+
+  const animationsOf = Document.prototype.getAnimations;
+  const elementsOf = Document.prototype.querySelectorAll;
+  const pose = () => {
+    const POSE = 10_000;
+    for (const animation of animationsOf.call(document)) {
+      if (animation.effect?.getComputedTiming().endTime !== Infinity) continue;
+      animation.pause();
+      animation.currentTime = POSE;
+    }
+    for (const drawing of elementsOf.call(document, "svg") as NodeListOf<SVGSVGElement>) {
+      drawing.pauseAnimations();
+      drawing.setCurrentTime(POSE / 1000);
+    }
+    for (const bar of elementsOf.call(document, "progress:indeterminate") as NodeListOf<HTMLProgressElement>)
+      bar.value = bar.max / 2;
+  };
 
   const createClock = (): Clock => {
     const timers = new Map<number, Timer>();
@@ -102,7 +123,7 @@ function install({ epoch, seed, key }: ClockOptions): void {
       dropFrame(id) {
         frames.delete(id);
       },
-      run: (milliseconds) =>
+      run: (milliseconds, halt) =>
         new Promise((resolve) => {
           const end = time + milliseconds;
           let count = 0;
@@ -110,6 +131,7 @@ function install({ epoch, seed, key }: ClockOptions): void {
             const next = earliest();
             if (next === undefined || next[1].due > end || ++count > MOST_TIMERS) {
               time = end;
+              if (halt) attempt(pose);
               resolve();
               return;
             }

@@ -110,12 +110,12 @@ export class WebPage {
     await Promise.all([this.session.send("Page.resetNavigationHistory"), this.advance(settleTime / 2)]);
     await this.#fitSurface();
     await this.frame();
-    await this.advance(settleTime / 2);
+    await this.advance(settleTime / 2, true);
   }
 
   /** Lets this many milliseconds of the page's own time pass, as fast as its tasks allow. */
-  async advance(milliseconds: number): Promise<void> {
-    const expression = runClock(milliseconds);
+  async advance(milliseconds: number, pose = false): Promise<void> {
+    const expression = runClock(milliseconds, pose);
     await this.session.send("Runtime.evaluate", { expression, awaitPromise: true }).catch(rethrowUnlessLeft);
   }
 
