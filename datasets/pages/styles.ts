@@ -57,7 +57,7 @@ function lookLines({ palette, theme, face, scale }: Look): string[] {
   const dark = theme === "dark";
   return [
     `:root{--a:${palette.accent};--t:${dark ? palette.shade : palette.tint}}`,
-    `body{max-width:64rem;margin:auto;font:1.1rem/1.6 Arial,sans-serif;${dark ? "color:#f4f4f5;background:#101114" : "color:#1c1f26;background:#fff"}}`,
+    `body{max-width:64rem;margin:auto;font:1.1rem/1.6 Arial,sans-serif;${dark ? "color:#f4f4f5;background:#101114;color-scheme:dark" : "color:#1c1f26;background:#fff"}}`,
     `h1{margin:0 0 1rem;line-height:1.1;text-wrap:balance;font-size:${scale === "large" ? "3.5rem" : "2.2rem"}}`,
     ...(face === "serif" ? ["h1,h2,h3{font-family:Times,serif}"] : []),
   ];
