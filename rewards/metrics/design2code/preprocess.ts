@@ -5,6 +5,8 @@ import { serializeSoup } from "../tree/soup-serialize.js";
 const CHUNK = 100;
 const REPETITIONS = 5;
 const SIMILAR = 0.8;
+/** Pieces that are compared; later text is taken for varied. */
+const MAX_CHUNKS = 500;
 /** How often an element may occur in the same form. */
 const MAX_SAME = 50;
 
@@ -16,7 +18,7 @@ export function preprocessPrediction(html: string): string {
 /**
  * Cuts a page whose text repeats itself. The text without tags is chopped into pieces of 100 characters; a piece joins
  * the first earlier one that is at least 80 % alike; when one has five members the page ends where the first of them begins.
- * (The original compares an offset in the page with an offset in the text, so late repetition escapes.)
+ * Only the first 500 pieces are looked at. (The original compares an offset in the page with an offset in the text, so late repetition escapes.)
  */
 export function checkRepetitive(html: string): string {
   const page = [...html];
@@ -25,7 +27,7 @@ export function checkRepetitive(html: string): string {
   const seen: { readonly chunk: readonly string[]; readonly counts: Counts; readonly members: number[] }[] =
     [];
   let start = text.length;
-  for (let at = 0, index = 0; at < text.length; at += CHUNK, index++) {
+  for (let at = 0, index = 0; at < text.length && index < MAX_CHUNKS; at += CHUNK, index++) {
     const chunk = text.slice(at, at + CHUNK);
     const counts = countCharacters(chunk);
     const twin = seen.find(
@@ -79,26 +81,47 @@ export function makeHtml(html: string): string {
 export function truncateRepeated(html: string, maxCount: number): string {
   const soup = parseSoup(html);
   if (!soup) return html;
-  const counts = new Map<string, number>();
-  prune(soup, (element) => {
-    const markup = serializeSoup(element);
-    const count = (counts.get(markup) ?? 0) + 1;
-    counts.set(markup, count);
-    return count <= maxCount;
-  });
+  const parents = new Map<SoupElement, SoupElement>();
+  const elements = [soup, ...soupElements(soup)];
+  for (const element of elements) {
+    for (const child of element.children) if (child.kind === "element") parents.set(child, element);
+  }
+  const forms = elementForms(elements);
+  const counts = new Map<number, number>();
+  const removed = new Set<SoupElement>();
+  for (const element of elements.slice(1)) {
+    const parent = parents.get(element) as SoupElement;
+    if (removed.has(parent)) {
+      removed.add(element);
+      continue;
+    }
+    // Later elements are removed later, so that an element is still whole when its turn comes.
+    const form = forms.get(element) as number;
+    const count = (counts.get(form) ?? 0) + 1;
+    counts.set(form, count);
+    if (count > maxCount) removed.add(element);
+  }
+  for (const element of new Set([...removed].map((child) => parents.get(child) as SoupElement))) {
+    const kept = element.children.filter((child) => child.kind !== "element" || !removed.has(child));
+    element.children.splice(0, element.children.length, ...kept);
+  }
   return serializeSoup(soup);
 }
 
-function prune(root: SoupElement, keep: (element: SoupElement) => boolean): void {
-  const parents = new Map<SoupElement, SoupElement>();
-  const removed = new Set<SoupElement>();
-  for (const element of [root, ...soupElements(root)]) {
-    const parent = parents.get(element);
-    if (parent && removed.has(parent)) removed.add(element);
-    else if (parent && !keep(element)) {
-      removed.add(element);
-      parent.children.splice(parent.children.indexOf(element), 1);
-    }
-    for (const child of element.children) if (child.kind === "element") parents.set(child, element);
+/** A number for each element; equal for elements with the same markup. `elements` are in document order. */
+function elementForms(elements: readonly SoupElement[]): Map<SoupElement, number> {
+  const forms = new Map<SoupElement, number>();
+  const known = new Map<string, number>();
+  for (let i = elements.length - 1; i >= 0; i--) {
+    const element = elements[i] as SoupElement;
+    const attributes = [...element.attributes].sort(([a], [b]) => (a < b ? -1 : 1));
+    const children = element.children.map((child) =>
+      child.kind === "element" ? (forms.get(child) as number) : [child.kind, child.value],
+    );
+    const key = JSON.stringify([element.name, attributes, children]);
+    const form = known.get(key) ?? known.size;
+    known.set(key, form);
+    forms.set(element, form);
   }
+  return forms;
 }

@@ -1,4 +1,19 @@
 import { unescapeHtml } from "./entities.js";
+import {
+  ATTRIBUTE,
+  CHARACTER,
+  COMMENT_CLOSE,
+  END_TAG,
+  ENTITY,
+  INCOMPLETE,
+  OFFICE_SECTION_CLOSE,
+  PYTHON_SPACE,
+  SECTION_CLOSE,
+  SECTION_NAME,
+  START_TAG,
+  TAG_NAME,
+  TAG_OPEN,
+} from "./python-html-patterns.js";
 
 /** What Python's `html.parser.HTMLParser` reports, in order. */
 export interface MarkupHandler {
@@ -21,28 +36,6 @@ export class MarkupRejected extends Error {
   override readonly name = "MarkupRejected";
 }
 
-/** White space as Python sees it, as a class for a regular expression. */
-export const PYTHON_SPACE = "[\\s\\x1c-\\x1f\\x85]";
-const NOT_SPACE = "[^\\s\\x1c-\\x1f\\x85";
-const ENTITY = /&([a-zA-Z][-.a-zA-Z0-9]*)[^a-zA-Z0-9]/y;
-const CHARACTER = /&#([0-9]+|[xX][0-9a-fA-F]+)[^0-9a-fA-F]/y;
-const INCOMPLETE = /&[a-zA-Z#]/y;
-const TAG_OPEN = /<[a-zA-Z]/y;
-const TAG_NAME = new RegExp(`([a-zA-Z][^\\t\\n\\r\\f />\\x00]*)(?:${PYTHON_SPACE}|/(?!>))*`, "y");
-const ATTRIBUTE = new RegExp(
-  `((?<=['"\\s\\x1c-\\x1f\\x85/])${NOT_SPACE}/>]${NOT_SPACE}/=>]*)(${PYTHON_SPACE}*=+${PYTHON_SPACE}*('[^']*'|"[^"]*"|(?!['"])[^>\\s\\x1c-\\x1f\\x85]*))?(?:${PYTHON_SPACE}|/(?!>))*`,
-  "y",
-);
-const START_TAG = new RegExp(
-  `<[a-zA-Z][^\\t\\n\\r\\f />\\x00]*(?:[\\s\\x1c-\\x1f\\x85/]*(?:(?<=['"\\s\\x1c-\\x1f\\x85/])${NOT_SPACE}/>]${NOT_SPACE}/=>]*(?:${PYTHON_SPACE}*=+${PYTHON_SPACE}*(?:'[^']*'|"[^"]*"|(?!['"])[^>\\s\\x1c-\\x1f\\x85]*)${PYTHON_SPACE}*)?(?:${PYTHON_SPACE}|/(?!>))*)*)?${PYTHON_SPACE}*`,
-  "y",
-);
-const END_TAG = new RegExp(`</${PYTHON_SPACE}*([a-zA-Z][-.a-zA-Z0-9:_]*)${PYTHON_SPACE}*>`, "y");
-const COMMENT_CLOSE = new RegExp(`--${PYTHON_SPACE}*>`, "g");
-const SECTION_NAME = new RegExp(`[a-zA-Z][-_.a-zA-Z0-9]*${PYTHON_SPACE}*`, "y");
-const SECTION_CLOSE = new RegExp(`\\]${PYTHON_SPACE}*\\]${PYTHON_SPACE}*>`, "g");
-const OFFICE_SECTION_CLOSE = new RegExp(`\\]${PYTHON_SPACE}*>`, "g");
-
 function match(expression: RegExp, text: string, at: number): RegExpExecArray | null {
   expression.lastIndex = at;
   return expression.exec(text);
@@ -64,9 +57,14 @@ class Reader {
   /** Name of the script or style element whose raw text is being read. */
   #rawElement: string | null = null;
   #rawEnd = /$/g;
+  /** No markup that starts after the last `>` can be complete. */
+  readonly #lastClose: number;
+  /** From here on no comment ends. */
+  #noCommentEnd = Number.POSITIVE_INFINITY;
 
   constructor(text: string, handler: MarkupHandler) {
     this.#text = text;
+    this.#lastClose = text.lastIndexOf(">");
     this.#handler = handler;
   }
 
@@ -104,7 +102,7 @@ class Reader {
   #markup(i: number, end: boolean): Step {
     const text = this.#text;
     let k: number;
-    if (match(TAG_OPEN, text, i)) k = this.#startTag(i);
+    if (match(TAG_OPEN, text, i)) k = i > this.#lastClose ? -1 : this.#startTag(i);
     else if (text.startsWith("</", i)) k = this.#endTag(i);
     else if (text.startsWith("<!--", i)) k = this.#comment(i);
     else if (text.startsWith("<?", i)) k = this.#processingInstruction(i);
@@ -209,8 +207,11 @@ class Reader {
   }
 
   #comment(i: number): number {
-    const close = match(COMMENT_CLOSE, this.#text, i + 4);
-    if (!close) return -1;
+    const close = i >= this.#noCommentEnd ? null : match(COMMENT_CLOSE, this.#text, i + 4);
+    if (!close) {
+      this.#noCommentEnd = Math.min(this.#noCommentEnd, i);
+      return -1;
+    }
     this.#handler.comment(this.#text.slice(i + 4, close.index));
     return close.index + close[0].length;
   }

@@ -1,5 +1,6 @@
 import { decodeReference, namedCharacters } from "./entities.js";
-import { type MarkupHandler, MarkupRejected, PYTHON_SPACE, parsePythonHtml } from "./python-html.js";
+import { type MarkupHandler, MarkupRejected, parsePythonHtml } from "./python-html.js";
+import { PYTHON_SPACE } from "./python-html-patterns.js";
 
 /** What a piece of text stands for; `text` is shown, the others are markup. */
 export type SoupTextKind = "text" | "comment" | "doctype" | "declaration" | "cdata" | "instruction";
@@ -74,7 +75,7 @@ class SoupBuilder implements MarkupHandler {
   readonly #root: SoupElement = { kind: "element", name: "", attributes: new Map(), children: [] };
   readonly #open: SoupElement[] = [this.#root];
   readonly #openCount = new Map<string, number>();
-  readonly #closedVoid: string[] = [];
+  readonly #closedVoid = new Map<string, number>();
   /** Open `pre` and `textarea` elements: inside them white space is kept. */
   #preserving = 0;
   #text = "";
@@ -88,7 +89,7 @@ class SoupBuilder implements MarkupHandler {
     if (VOID.has(name)) {
       this.#push(name, attributes);
       this.#pop(name);
-      this.#closedVoid.push(name);
+      this.#closedVoid.set(name, (this.#closedVoid.get(name) ?? 0) + 1);
     } else {
       this.#push(name, attributes);
     }
@@ -100,8 +101,8 @@ class SoupBuilder implements MarkupHandler {
   }
 
   endTag(name: string): void {
-    const at = this.#closedVoid.indexOf(name);
-    if (at >= 0) this.#closedVoid.splice(at, 1);
+    const closed = this.#closedVoid.get(name) ?? 0;
+    if (closed > 0) this.#closedVoid.set(name, closed - 1);
     else this.#pop(name);
   }
 

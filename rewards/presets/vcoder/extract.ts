@@ -1,41 +1,61 @@
-import { BLANKS, strip } from "../../upstream/python-text.js";
+import { BLANK, strip } from "../../upstream/python-text.js";
 
 const TICKS = "```";
-const FENCE = new RegExp(`${TICKS}html[${BLANKS}]*\\n([\\s\\S]*?)${TICKS}`, "u");
 
 /**
  * The page inside the first closed `html` fence whose opening stands on a line of its own (VCoder,
  * `extract_html_from_completion`). Null without one; an empty fence gives an empty page.
  */
 export function extractHtml(completion: string): string | null {
-  const body = FENCE.exec(completion)?.[1];
-  return body === undefined ? null : strip(body);
+  for (let at = completion.indexOf("```html"); at >= 0; at = completion.indexOf("```html", at + 1)) {
+    const body = skipBlanks(completion, at + 7);
+    if (!completion.slice(at + 7, body).includes("\n")) continue;
+    const end = completion.indexOf(TICKS, body);
+    return end < 0 ? null : strip(completion.slice(body, end));
+  }
+  return null;
 }
-
-const COMPLETE = new RegExp(`${TICKS}html[${BLANKS}]*([\\s\\S]*?)${TICKS}`, "u");
-const BARE = new RegExp(`${TICKS}[${BLANKS}]*(<!DOCTYPE|<html)([\\s\\S]*?)${TICKS}`, "iu");
-const OPEN = new RegExp(`^${TICKS}(?:html)?[${BLANKS}]*([\\s\\S]*)`, "iu");
 
 /** What VCoder's Design2Code run stores for a response: the fenced page, cut-off fences included, else the text. */
 export function cleanupResponse(text: string): string {
-  const complete = COMPLETE.exec(text)?.[1];
-  if (complete !== undefined) return strip(complete);
-  const bare = BARE.exec(text);
-  if (bare) return strip(`${bare[1]}${bare[2]}`);
-  return strip(OPEN.exec(text)?.[1] ?? text);
+  const open = text.indexOf("```html");
+  const close = open < 0 ? -1 : text.indexOf(TICKS, open + 7);
+  if (close >= 0) return strip(text.slice(open + 7, close));
+  for (let at = text.indexOf(TICKS); at >= 0; at = text.indexOf(TICKS, at + 1)) {
+    const page = skipBlanks(text, at + 3);
+    const start = /^(?:<!DOCTYPE|<html)/i.exec(text.slice(page, page + 9));
+    const end = start ? text.indexOf(TICKS, page + start[0].length) : -1;
+    if (end >= 0) return strip(text.slice(page, end));
+  }
+  return strip(text.startsWith(TICKS) ? text.slice(fenceLength(text, 0)) : text);
 }
-
-const ANY_FENCE = new RegExp(`${TICKS}(?:html)?[${BLANKS}]*([\\s\\S]*?)[${BLANKS}]*${TICKS}`, "iu");
-const LEADING_FENCE = new RegExp(`^${TICKS}(?:html)?[${BLANKS}]*`, "iu");
 
 /** The OpenEnv variant's extraction: closed think sections dropped, then the first fence, else everything. */
 export function extractOpenEnvHtml(content: string): string {
-  const text = strip(content.replace(/<think>[\s\S]*?<\/think>/gi, ""));
-  const fenced = ANY_FENCE.exec(text)?.[1];
-  return strip(fenced ?? text.replace(LEADING_FENCE, ""));
+  const text = strip(withoutThoughts(content, "gi"));
+  const open = text.indexOf(TICKS);
+  if (open < 0) return text;
+  const body = open + fenceLength(text, open);
+  const close = text.indexOf(TICKS, body);
+  if (close >= 0) return strip(text.slice(body, close));
+  return open === 0 ? strip(text.slice(body)) : text;
 }
 
-const TURN_FENCE = new RegExp(`^${TICKS}(?:html)?[${BLANKS}]*([\\s\\S]*?)[${BLANKS}]*${TICKS}`, "u");
+/** The text without `<think>...</think>`; one that never ends stays. `gi` takes the tags in any case. */
+export function withoutThoughts(text: string, flags: "g" | "gi"): string {
+  const open = new RegExp("<think>", flags);
+  const close = new RegExp("</think>", flags);
+  let kept = "";
+  let from = 0;
+  for (let found = open.exec(text); found; found = open.exec(text)) {
+    close.lastIndex = open.lastIndex;
+    if (!close.exec(text)) break;
+    kept += text.slice(from, found.index);
+    from = close.lastIndex;
+    open.lastIndex = from;
+  }
+  return kept + text.slice(from);
+}
 
 /** The page in a developer turn of the OpenEnv agents: an `html` parameter of a tool call, a leading fence, or all. */
 export function developerHtml(content: string): string {
@@ -46,5 +66,19 @@ export function developerHtml(content: string): string {
     const html = [...parameters].filter(([, name]) => name === "html").at(-1)?.[2];
     if (html !== undefined) return strip(html);
   }
-  return TURN_FENCE.exec(content)?.[1] ?? content;
+  if (!content.startsWith(TICKS)) return content;
+  const body = content.startsWith("```html") ? 7 : 3;
+  const close = content.indexOf(TICKS, body);
+  return close < 0 ? content : strip(content.slice(body, close));
+}
+
+/** Length of a fence's opening, with the word html in any case. */
+function fenceLength(text: string, at: number): number {
+  return /^html/i.test(text.slice(at + 3, at + 7)) ? 7 : 3;
+}
+
+function skipBlanks(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && BLANK.test(text[at] as string)) at++;
+  return at;
 }

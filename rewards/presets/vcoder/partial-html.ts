@@ -1,17 +1,14 @@
 import { parseSoup } from "../../metrics/tree/soup.js";
 import { serializeSoup } from "../../metrics/tree/soup-serialize.js";
-import { BLANKS, strip } from "../../upstream/python-text.js";
-
-const TICKS = "```";
-const FENCE = new RegExp(`${TICKS}(?:html)?[${BLANKS}]*`, "iu");
-const FENCE_END = new RegExp(`[${BLANKS}]*${TICKS}[${BLANKS}]*$`, "u");
+import { strip } from "../../upstream/python-text.js";
+import { withoutThoughts } from "./extract.js";
 
 /**
  * A page that can be shown while it is still being written (VCoder's streaming demo): think sections dropped, the text after
  * the fence, an open style block and open elements closed. Empty while there is nothing to show.
  */
 export function fixPartialHtml(raw: string): string {
-  const text = raw.replace(/<think>[\s\S]*?<\/think>/g, "");
+  const text = withoutThoughts(raw, "g");
   if (text.includes("<think>")) return "";
   let html = strip(beginning(strip(text)));
   if (html === "") return "";
@@ -24,8 +21,11 @@ export function fixPartialHtml(raw: string): string {
 }
 
 function beginning(text: string): string {
-  const fence = FENCE.exec(text);
-  if (fence) return text.slice(fence.index + fence[0].length).replace(FENCE_END, "");
+  const fence = /```(?:html)?/i.exec(text);
+  if (fence) {
+    const after = strip(text.slice(fence.index + fence[0].length));
+    return after.endsWith("```") ? after.slice(0, -3) : after;
+  }
   if (!/<!DOCTYPE|<html\b/i.test(text)) return "";
   const lower = text.toLowerCase();
   const starts = ["<!doctype", "<html"].map((mark) => lower.indexOf(mark)).filter((at) => at >= 0);
