@@ -1,4 +1,5 @@
 import { unescapeHtml } from "./entities.js";
+import { type MarkupHandler, MarkupRejected } from "./markup-handler.js";
 import {
   ATTRIBUTE,
   CHARACTER,
@@ -14,27 +15,6 @@ import {
   TAG_NAME,
   TAG_OPEN,
 } from "./python-html-patterns.js";
-
-/** What Python's `html.parser.HTMLParser` reports, in order. */
-export interface MarkupHandler {
-  startTag(name: string, attributes: readonly (readonly [string, string | null])[]): void;
-  /** `<name/>` */
-  startEndTag(name: string, attributes: readonly (readonly [string, string | null])[]): void;
-  endTag(name: string): void;
-  data(text: string): void;
-  /** `&#digits` or `&#xdigits`, without the marks. */
-  characterReference(digits: string): void;
-  entityReference(name: string): void;
-  comment(text: string): void;
-  declaration(text: string): void;
-  unknownDeclaration(text: string): void;
-  processingInstruction(text: string): void;
-}
-
-/** Markup that Python's parser refuses outright, such as `<![foo`. */
-export class MarkupRejected extends Error {
-  override readonly name = "MarkupRejected";
-}
 
 function match(expression: RegExp, text: string, at: number): RegExpExecArray | null {
   expression.lastIndex = at;

@@ -1,5 +1,6 @@
 import { decodeReference, namedCharacters } from "./entities.js";
-import { type MarkupHandler, MarkupRejected, parsePythonHtml } from "./python-html.js";
+import { type MarkupHandler, MarkupRejected } from "./markup-handler.js";
+import { parsePythonHtml } from "./python-html.js";
 import { PYTHON_SPACE } from "./python-html-patterns.js";
 
 /** What a piece of text stands for; `text` is shown, the others are markup. */
