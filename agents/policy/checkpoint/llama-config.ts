@@ -1,5 +1,6 @@
 import { UsageError } from "../../../infra/errors.js";
 import type { ModelConfig } from "../engine/engine.js";
+import { initialDeviation } from "../model/parameters.js";
 
 /** A `config.json` of `LlamaForCausalLM`. */
 export interface LlamaConfigJson {
@@ -29,7 +30,7 @@ export function toLlamaConfig(
     attention_bias: false,
     mlp_bias: false,
     attention_dropout: 0,
-    initializer_range: 0.02,
+    initializer_range: initialDeviation(config),
     bos_token_id: null,
     eos_token_id: stopToken,
     pad_token_id: padToken,

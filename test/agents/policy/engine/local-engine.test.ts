@@ -40,13 +40,14 @@ describe("local engine", () => {
     expect(written.every(({ finishReason }) => finishReason === "stop")).to.equal(true);
   });
 
-  it("starts near a uniform distribution", async () => {
+  it("starts with logits of about unit variance", async () => {
     const { loss, entropy } = await engine.step(
       { kind: "crossEntropy", sequences: tinySequences(8) },
       { learningRate: 0 },
     );
-    expect(loss).to.be.closeTo(Math.log(tinyConfig.vocabSize), 0.1);
-    expect(entropy).to.be.closeTo(Math.log(tinyConfig.vocabSize), 0.1);
+    // Logits of unit variance cost half a nat against a uniform distribution.
+    expect(loss).to.be.closeTo(Math.log(tinyConfig.vocabSize) + 0.5, 0.3);
+    expect(entropy).to.be.closeTo(Math.log(tinyConfig.vocabSize) - 0.5, 0.3);
   });
 
   it("writes greedily what the full forward pass finds likeliest", async () => {
