@@ -20,10 +20,13 @@ const DISABLED_FEATURES = [
   "GlobalMediaControls",
 ];
 
+/** A browser serves one page at a time, so drawing and the (closed) network need no processes of their own. */
 const ALWAYS = [
   "--headless",
   "--remote-debugging-pipe",
   "--disable-gpu",
+  "--in-process-gpu",
+  "--enable-features=NetworkServiceInProcess2",
   "--hide-scrollbars",
   "--mute-audio",
   "--no-first-run",

@@ -116,7 +116,9 @@ export class WebPage {
   /** Lets this many milliseconds of the page's own time pass, as fast as its tasks allow. */
   async advance(milliseconds: number, pose = false): Promise<void> {
     const expression = runClock(milliseconds, pose);
-    await this.session.send("Runtime.evaluate", { expression, awaitPromise: true }).catch(rethrowUnlessLeft);
+    await this.session
+      .send("Runtime.evaluate", { expression, awaitPromise: true })
+      .catch(rethrowUnlessRefused);
   }
 
   /** Draws a frame, the given milliseconds of animation time after the last. */
@@ -237,8 +239,8 @@ function monotonicNow(): number {
   return Number(process.hrtime.bigint() / 1000n) / 1000;
 }
 
-/** A page that left takes its scripts with it; that it left is known elsewhere. */
-function rethrowUnlessLeft(error: unknown): void {
+/** A page on its way elsewhere cannot be asked; that it left is known from its events. */
+function rethrowUnlessRefused(error: unknown): void {
   if (!(error instanceof ProtocolError)) throw error;
 }
 

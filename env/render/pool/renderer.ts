@@ -121,6 +121,7 @@ export async function createRenderer({
       const job = { html: artifact.html, viewport, probes, deadline: request.deadline ?? deadline };
       return await renderIn(slot, job, () => closed !== undefined);
     } finally {
+      if (closed) await slot.close();
       release(slot);
     }
   }
@@ -167,14 +168,14 @@ async function renderIn(slot: Slot, job: SlotJob, closed: () => boolean): Promis
     } catch (error) {
       if (closed()) throw new InfrastructureError("The renderer was closed while this page was rendering.");
       if (error instanceof BrowserGone) browserEnded++;
-      else if (error instanceof PageGone) pageEnded++;
+      else if (error instanceof PageGone || error instanceof ProtocolError) pageEnded++;
       else throw error instanceof InfrastructureError ? error : new InfrastructureError(messageOf(error));
       if (browserEnded < BROWSER_ATTEMPTS && pageEnded < PAGE_ATTEMPTS) continue;
       const times = browserEnded + pageEnded;
       return {
         status: "failed",
         reason: "crash",
-        message: `The page ended its process ${times} times.`,
+        message: `The page broke its browser ${times} times: ${messageOf(error)}`,
         milliseconds: performance.now() - started,
       };
     }

@@ -1,14 +1,15 @@
 import { messageOf } from "../../../infra/errors.js";
 import type { Probe, ProbeResult } from "../../probe.js";
 import type { Viewport } from "../../task.js";
-import { BrowserGone } from "../browser/connection.js";
 import { type BrowserProcess, type LaunchOptions, launchBrowser } from "../browser/launch.js";
+import { processorTime, processTree } from "../browser/processor-time.js";
 import { findingsOf } from "../findings.js";
 import { probePage } from "../page/probe-driver.js";
 import { renderedPage } from "../page/rendered.js";
 import { type PageOptions, WebPage } from "../page/web-page.js";
 import { runProbes } from "../probes/index.js";
 import type { RenderOutcome } from "../rendered-page.js";
+import { Deadline, DeadlinePassed } from "./deadline.js";
 
 /** One document to render. */
 export interface SlotJob {
@@ -25,8 +26,6 @@ export type SlotOptions = LaunchOptions &
     readonly recycleAfter: number;
   };
 
-class DeadlinePassed extends Error {}
-
 /**
  * A browser with one page, kept warm. A browser for each slot costs memory, but buys what a shared one cannot give: frames
  * that are stepped, encoding that does not queue behind another page's, and no process in common with another candidate.
@@ -35,7 +34,9 @@ export class Slot {
   readonly #options: SlotOptions;
   #browser: BrowserProcess | undefined;
   #page: WebPage | undefined;
+  #processes: readonly number[] = [];
   #renders = 0;
+  #phase = "loading";
 
   constructor(options: SlotOptions) {
     this.#options = options;
@@ -50,7 +51,10 @@ export class Slot {
   async ready(): Promise<{ browser: BrowserProcess; page: WebPage }> {
     if (this.#renders >= this.#options.recycleAfter) await this.close();
     this.#browser ??= await launchBrowser(this.#options);
-    this.#page ??= await WebPage.open(this.#browser, this.#options);
+    if (!this.#page) {
+      this.#page = await WebPage.open(this.#browser, this.#options);
+      this.#processes = processTree(this.#browser.pid);
+    }
     return { browser: this.#browser, page: this.#page };
   }
 
@@ -59,27 +63,27 @@ export class Slot {
    * the slot can be used again.
    */
   async render(job: SlotJob): Promise<RenderOutcome> {
-    let timer: NodeJS.Timeout | undefined;
+    let deadline: Deadline | undefined;
     const started = performance.now();
     try {
       const { page } = await this.ready();
       this.#renders++;
-      const deadline = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new DeadlinePassed()), job.deadline);
-      });
-      const interruption = Promise.race([deadline, page.crashed()]);
+      this.#phase = "loading";
+      deadline = new Deadline({ limit: job.deadline, used: () => processorTime(this.#processes) });
+      const interruption = Promise.race([deadline.passed, page.crashed()]);
+      interruption.catch(() => {});
       return await this.#visit(page, job, interruption);
     } catch (error) {
-      await this.#recover(error);
+      await this.close();
       if (!(error instanceof DeadlinePassed)) throw error;
       return {
         status: "failed",
         reason: "timeout",
-        message: `The page did not come to rest within ${job.deadline} ms, so it was stopped.`,
+        message: `The page was still ${this.#phase} after ${job.deadline} ms, so it was stopped.`,
         milliseconds: performance.now() - started,
       };
     } finally {
-      clearTimeout(timer);
+      deadline?.cancel();
     }
   }
 
@@ -107,7 +111,9 @@ export class Slot {
     };
     const visit = await within(page.load(job.html, job.viewport));
     const set = split();
+    this.#phase = "running its scripts";
     await within(page.settle());
+    this.#phase = "being drawn";
     const shot = await within(page.capture());
     const capture = split();
     const snapshot = await within(page.snapshot());
@@ -153,52 +159,11 @@ export class Slot {
       work.catch(() => {});
       return await Promise.race([work, interruption]);
     } catch (error) {
-      await this.#recover(error);
-      const why =
-        error instanceof DeadlinePassed ? `the deadline of ${job.deadline} ms passed` : messageOf(error);
-      return job.probes.map(() => ({ score: null, detail: `The probe could not be run: ${why}.` }));
+      await this.close();
+      return job.probes.map(() => ({
+        score: null,
+        detail: `The probe could not be run: ${messageOf(error)}`,
+      }));
     }
-  }
-
-  /** Leaves the slot with a page that can be trusted, or with none. */
-  async #recover(error: unknown): Promise<void> {
-    const browser = this.#browser;
-    this.#page = undefined;
-    if (!browser || error instanceof BrowserGone || !(await killRenderers(browser))) await this.close();
-  }
-}
-
-const KILL_LIMIT = 2000;
-
-/** Kills the page's process and closes its target; the browser stays. False when the browser does not answer. */
-async function killRenderers({ connection }: BrowserProcess): Promise<boolean> {
-  const { browser } = connection;
-  const work = async () => {
-    const [{ processInfo }, { targetInfos }] = await Promise.all([
-      browser.send("SystemInfo.getProcessInfo"),
-      browser.send("Target.getTargets"),
-    ]);
-    for (const { type, id } of processInfo) {
-      if (type !== "renderer") continue;
-      try {
-        process.kill(id, "SIGKILL");
-      } catch {
-        // It ended by itself.
-      }
-    }
-    const pages = targetInfos.filter(({ type }) => type === "page");
-    await Promise.all(pages.map(({ targetId }) => browser.send("Target.closeTarget", { targetId })));
-    return true;
-  };
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), KILL_LIMIT);
-  });
-  try {
-    return await Promise.race([work(), limit]);
-  } catch {
-    return false;
-  } finally {
-    clearTimeout(timer);
   }
 }

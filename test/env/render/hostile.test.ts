@@ -38,7 +38,7 @@ describe("hostile pages", function () {
     datagrams = createSocket("udp4").on("message", () => reached.push("a datagram"));
     datagrams.bind(port, "127.0.0.1");
     address = `http://127.0.0.1:${port}`;
-    renderer = await createRenderer({ concurrency: 3, deadline: 3000 });
+    renderer = await createRenderer({ concurrency: 3, deadline: 1500 });
   });
   after(async () => {
     await renderer?.close();
