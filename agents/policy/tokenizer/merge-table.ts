@@ -1,5 +1,11 @@
 import { MaxHeap } from "./max-heap.js";
-import type { PieceCount } from "./train-bpe.js";
+
+/** One distinct piece: its byte symbols, how often it stands in the texts, and in how many of them. */
+export interface PieceCount {
+  readonly symbols: string;
+  count: number;
+  texts: number;
+}
 
 /** A vocabulary entry worth `gain` tokens of the corpus. */
 export type Candidate =

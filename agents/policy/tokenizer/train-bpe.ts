@@ -1,6 +1,6 @@
 import { UsageError } from "../../../infra/errors.js";
 import { byteSymbols, toByteSymbols } from "./byte-alphabet.js";
-import { MergeTable } from "./merge-table.js";
+import { MergeTable, type PieceCount } from "./merge-table.js";
 import { createSplitter, pagePattern } from "./pieces.js";
 import type { TokenizerJson } from "./tokenizer-json.js";
 import { tokenizerJson } from "./tokenizer-json.js";
@@ -59,13 +59,6 @@ export function trainBpe({
     if (!vocabulary.has(best.symbols)) vocabulary.set(best.symbols, vocabulary.size);
   }
   return tokenizerJson({ vocabulary, merges, specialTokens, pattern });
-}
-
-/** One distinct piece: its byte symbols, how often it stands in the texts, and in how many of them. */
-export interface PieceCount {
-  readonly symbols: string;
-  count: number;
-  texts: number;
 }
 
 function countPieces(texts: readonly string[], pattern: string): PieceCount[] {
