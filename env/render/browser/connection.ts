@@ -51,15 +51,22 @@ const NUL = 0;
  */
 export class Connection {
   readonly browser: Session;
+  /** Rejects when the browser is gone. */
+  readonly gone: Promise<never>;
   readonly #output: Writable;
   readonly #pending = new Map<number, Pending>();
   readonly #emitters = new Map<string, EventEmitter>();
   #chunks: Buffer[] = [];
   #nextId = 0;
   #gone: BrowserGone | undefined;
+  #announce: (error: BrowserGone) => void = () => {};
 
   constructor(output: Writable, input: Readable) {
     this.#output = output;
+    this.gone = new Promise((_, reject) => {
+      this.#announce = reject;
+    });
+    this.gone.catch(() => {});
     input.on("data", (chunk: Buffer) => this.#receive(chunk));
     input.on("error", (error) => this.end(messageOf(error)));
     input.on("close", () => this.end("the pipe was closed"));
@@ -77,6 +84,7 @@ export class Connection {
   end(reason: string): void {
     if (this.#gone) return;
     this.#gone = new BrowserGone(`The browser is gone: ${reason}.`);
+    this.#announce(this.#gone);
     for (const { reject } of this.#pending.values()) reject(this.#gone);
     this.#pending.clear();
     this.#emitters.clear();

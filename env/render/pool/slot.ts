@@ -50,7 +50,7 @@ export class Slot {
   /** Starts the browser and its page unless they are up. Throws an InfrastructureError when that cannot be done. */
   async ready(): Promise<{ browser: BrowserProcess; page: WebPage }> {
     if (this.#renders >= this.#options.recycleAfter) await this.close();
-    this.#browser ??= await launchBrowser(this.#options);
+    this.#browser ??= await launchPatiently(this.#options);
     if (!this.#page) {
       this.#page = await WebPage.open(this.#browser, this.#options);
       this.#processes = processTree(this.#browser.pid);
@@ -66,11 +66,11 @@ export class Slot {
     let deadline: Deadline | undefined;
     const started = performance.now();
     try {
-      const { page } = await this.ready();
+      const { page, browser } = await this.ready();
       this.#renders++;
       this.#phase = "loading";
       deadline = new Deadline({ limit: job.deadline, used: () => processorTime(this.#processes) });
-      const interruption = Promise.race([deadline.passed, page.crashed()]);
+      const interruption = Promise.race([deadline.passed, page.crashed(), browser.connection.gone]);
       interruption.catch(() => {});
       return await this.#visit(page, job, interruption);
     } catch (error) {
@@ -165,5 +165,15 @@ export class Slot {
         detail: `The probe could not be run: ${messageOf(error)}`,
       }));
     }
+  }
+}
+
+/** A browser may be killed while it starts, too. */
+async function launchPatiently(options: LaunchOptions, attempts = 3): Promise<BrowserProcess> {
+  try {
+    return await launchBrowser(options);
+  } catch (error) {
+    if (attempts <= 1) throw error;
+    return launchPatiently(options, attempts - 1);
   }
 }
