@@ -55,7 +55,8 @@ export interface GrpoOptions {
   /** Train tasks below this index are left to the demonstrations, default 0. */
   readonly firstTask?: number;
   readonly completedSteps?: number;
-  readonly afterStep?: (step: number) => Promise<void>;
+  /** Runs after each step and before its event is emitted, e.g. to log it and to write a checkpoint. */
+  readonly afterStep?: (event: TrainEvent) => Promise<void>;
 }
 
 export const grpo: Learner<GrpoOptions> = {
@@ -77,7 +78,6 @@ export const grpo: Learner<GrpoOptions> = {
       );
       const updates = await update(options, await toSequences(rollouts, advantages, options), random, step);
       const trained = performance.now();
-      await afterStep(step);
       const metrics = {
         ...rolloutMetrics(rollouts),
         ...updateMetrics(updates),
@@ -89,7 +89,9 @@ export const grpo: Learner<GrpoOptions> = {
         "time/score_seconds": watches.score.seconds(),
         "time/train_seconds": (trained - collected) / 1000,
       };
-      return { phase: "grpo", step, steps, metrics };
+      const event = { phase: "grpo", step, steps, metrics };
+      await afterStep(event);
+      return event;
     }
 
     return range(completedSteps + 1, Math.max(0, steps - completedSteps)).pipe(

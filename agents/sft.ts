@@ -21,8 +21,8 @@ export interface SftOptions {
   readonly learningRate: Schedule;
   /** Begin after this many steps already done, default 0. */
   readonly completedSteps?: number;
-  /** Runs after each step and before its event, e.g. to write a checkpoint. */
-  readonly afterStep?: (step: number) => Promise<void>;
+  /** Runs after each step and before its event is emitted, e.g. to log it and to write a checkpoint. */
+  readonly afterStep?: (event: TrainEvent) => Promise<void>;
 }
 
 /**
@@ -42,7 +42,6 @@ export const sft: Learner<SftOptions> = {
         { learningRate: rate },
       );
       const seconds = (performance.now() - started) / 1000;
-      await afterStep(step);
       const metrics = {
         loss: result.loss,
         grad_norm: result.gradientNorm,
@@ -50,7 +49,9 @@ export const sft: Learner<SftOptions> = {
         num_tokens: result.tokens,
         "time/train_seconds": seconds,
       };
-      return { phase: "sft", step, steps, metrics };
+      const event = { phase: "sft", step, steps, metrics };
+      await afterStep(event);
+      return event;
     }
     return range(completedSteps + 1, Math.max(0, steps - completedSteps)).pipe(
       concatMap((step) => defer(() => runStep(step))),

@@ -74,7 +74,7 @@ export const AGENT_GRAMMAR = `An agent is written as one of
   reference                      hands in the task's own reference
   checkpoint:FOLDER              one sample of a trained policy
   remote:MODEL@URL               one sample of an OpenAI-compatible server, e.g. remote:qwen3@http://localhost:8000/v1
-each but the first also as best-of-N:..., polish-TURNS:..., and with a name in front: NAME=...`;
+each but the first also as best-of-N:... or polish-TURNS:..., and any with a name in front: NAME=...`;
 
 /**
  * Reads an agent from the command line. Throws a UsageError that shows the grammar.
@@ -84,7 +84,7 @@ each but the first also as best-of-N:..., polish-TURNS:..., and with a name in f
  */
 export function parseContestant(text: string, sampling: Omit<Sampling, "seed">): Contestant {
   const [, given, spec = ""] = /^(?:([\w.+-]+)=)?(.+)$/.exec(text) ?? [];
-  const name = given ?? spec.replace(/^.*\/(?=[^/]+$)/, spec.startsWith("checkpoint:") ? "" : "$&");
+  const name = given ?? spec.replace(/checkpoint:(.*\/)?|remote:|@https?:.*$/g, "");
   if (spec === "reference")
     return { name, open: async (arena) => ({ agent: referenceAgent(arena.tasks), close: async () => {} }) };
   const [, best, turns, source = ""] = /^(?:best-of-(\d+):|polish-(\d+):)?(.+)$/.exec(spec) ?? [];

@@ -112,7 +112,7 @@ interface Stage {
   readonly prepare?: () => Promise<void>;
   readonly learn: (resume: {
     completedSteps: number;
-    afterStep: (step: number) => Promise<void>;
+    afterStep: (event: TrainEvent) => Promise<void>;
   }) => Observable<TrainEvent>;
 }
 
@@ -140,11 +140,13 @@ async function runStage(context: StageContext, stage: Stage): Promise<void> {
       trainerState: { phase, step },
     });
   const bar = progress.phase({ name, total: steps, done: completedSteps });
-  const events = learn({ completedSteps, afterStep: (step) => save(latest, step) }).pipe(
-    tap(({ step, metrics }) => {
-      run.events.append({ phase, step, type: "metrics", metrics });
-      bar.advance(1, { metrics: shown(metrics) });
-    }),
+  // The event comes first: a run killed between the two does the step again and drops the event.
+  const afterStep = async ({ step, metrics }: TrainEvent) => {
+    run.events.append({ phase, step, type: "metrics", metrics });
+    await save(latest, step);
+  };
+  const events = learn({ completedSteps, afterStep }).pipe(
+    tap(({ metrics }) => bar.advance(1, { metrics: shown(metrics) })),
   );
   await lastValueFrom(events, { defaultValue: undefined });
   await save(folder, steps);
