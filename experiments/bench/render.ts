@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { pagesTaskSource } from "../../datasets/index.js";
 import { createRenderer, ensureBrowser } from "../../env/index.js";
 import type { Viewport } from "../../env/task.js";
-import type { BenchFigure } from "./figure.js";
+import { type BenchFigure, figure, median } from "./figure.js";
 import { openBareLoop } from "./render-bare.js";
 import { type Contender, openService } from "./render-service.js";
 
@@ -70,12 +70,8 @@ export async function benchRender({
   ];
 }
 
-function figure(name: string, value: number, unit: string, baseline: number): BenchFigure {
-  return { name, value, unit, baseline, ratio: value / baseline };
-}
-
 /** Reference pages of the generator's test split: sections, gradients, shadows, tables, forms. */
-function documentsOf(count: number): string[] {
+export function documentsOf(count: number): string[] {
   const source = pagesTaskSource();
   return Array.from({ length: count }, (_, index) => source.at("test", index).reference?.html ?? "");
 }
@@ -104,9 +100,4 @@ async function rateOf(open: Open, pages: readonly string[], concurrency: number)
   } finally {
     await contender.close();
   }
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)]!;
 }
