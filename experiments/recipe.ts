@@ -49,7 +49,7 @@ export interface Recipe {
 export const QUICKSTART: Recipe = {
   env: "webgen/Pages-v0",
   dataset: { levels: [1, 2, 3] },
-  vocabSize: 1536,
+  vocabSize: 1024,
   model: {
     hiddenSize: 128,
     intermediateSize: 352,
@@ -61,12 +61,12 @@ export const QUICKSTART: Recipe = {
     normEpsilon: 1e-5,
     tieEmbeddings: true,
   },
-  maxTokens: 256,
+  maxTokens: 192,
   sft: {
     demonstrations: 1024,
-    steps: 240,
-    batchSize: 16,
-    learningRate: { peak: 3e-3, warmup: 20, floor: 0.1 },
+    steps: 400,
+    batchSize: 8,
+    learningRate: { peak: 4e-3, warmup: 20, floor: 0.1 },
   },
   grpo: {
     steps: 40,
@@ -74,15 +74,15 @@ export const QUICKSTART: Recipe = {
     groupSize: 8,
     tasksPerChunk: 4,
     epochs: 2,
-    updatesPerEpoch: 1,
+    updatesPerEpoch: 2,
     clipLow: 0.2,
     clipHigh: 0.28,
     klCoefficient: 0.01,
     entropyCoefficient: 0,
-    learningRate: { peak: 5e-4, warmup: 3, floor: 0.2 },
+    learningRate: { peak: 6e-4, warmup: 3, floor: 0.2 },
     sampling: { temperature: 1 },
   },
-  compare: { tasks: 64, bestOf: 8, polishTurns: 4, sampling: { temperature: 1 }, gallery: 8 },
+  compare: { tasks: 96, bestOf: 8, polishTurns: 4, sampling: { temperature: 1 }, gallery: 8 },
 };
 
 /** Keys whose content is free: options of a task source. */
