@@ -30,7 +30,7 @@ interface Answer {
 
 /** Set `WEBGEN_PYTHON` to a Python that has torch and transformers to run these. */
 describe("Hugging Face transformers", function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const folder = mkdtempSync(join(tmpdir(), "webgen-interop-"));
   const checkpoint = smallCheckpoint(11, { layers: 3, ropeTheta: 500 });
   const { tokenizer, config } = checkpoint;

@@ -1,4 +1,5 @@
-import { initialWeights, saveCheckpoint } from "../../../../agents/policy/index.js";
+import { saveCheckpoint } from "../../../../agents/policy/checkpoint/index.js";
+import { initialWeights } from "../../../../agents/policy/model/index.js";
 import { smallCheckpoint } from "./folders.js";
 
 /* Writes checkpoints over one another until it is killed. Says "ready" after the first. */

@@ -1,15 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  CHAT_TOKENS,
-  type Checkpoint,
-  createTokenizer,
-  initialWeights,
-  type ModelConfig,
-  plainTemplate,
-  trainBpe,
-} from "../../../../agents/policy/index.js";
+import { CHAT_TOKENS, plainTemplate } from "../../../../agents/policy/chat-template.js";
+import type { Checkpoint } from "../../../../agents/policy/checkpoint/index.js";
+import type { ModelConfig } from "../../../../agents/policy/engine/engine.js";
+import { initialWeights } from "../../../../agents/policy/model/index.js";
+import { createTokenizer, trainBpe } from "../../../../agents/policy/tokenizer/index.js";
 
 /** A folder that is gone after the tests of the calling block. */
 export function temporaryFolder(): string {

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import {
   createLocalEngine,
   createWorkerEngine,
+  type EngineState,
   type ModelEngine,
   type Weights,
 } from "../../../../agents/policy/index.js";
@@ -9,14 +10,17 @@ import { UsageError } from "../../../../infra/errors.js";
 import { greedy, largestDifference, sampled, tinyConfig, tinySequences } from "./tiny.js";
 
 describe("worker engine", function () {
-  this.timeout(20_000);
-  const engines: ModelEngine[] = [];
-  const open = async (workers: number, seed = 1) => {
-    const engine = await createWorkerEngine({ config: tinyConfig, seed, workers });
-    engines.push(engine);
-    return engine;
-  };
-  after(() => Promise.all(engines.map((engine) => engine.close())));
+  this.timeout(60_000);
+  let one: ModelEngine;
+  let two: ModelEngine;
+  let first: EngineState;
+  before(async () => {
+    one = await createLocalEngine({ config: tinyConfig, seed: 1, backend: "wasm" });
+    two = await createWorkerEngine({ config: tinyConfig, seed: 1, workers: 2 });
+    first = await two.exportState();
+  });
+  beforeEach(() => Promise.all([one.importState(first), two.importState(first)]));
+  after(() => Promise.all([one?.close(), two?.close()]));
 
   const sequences = tinySequences(7);
   const train = async (engine: ModelEngine) => {
@@ -29,27 +33,21 @@ describe("worker engine", function () {
     Math.max(...[...a].map(([name, { data }]) => largestDifference(data, b.get(name)?.data ?? [])));
 
   it("agrees with one replica to rounding, and with itself exactly", async () => {
-    const alone = await createLocalEngine({ config: tinyConfig, seed: 1, backend: "wasm" });
-    engines.push(alone);
-    const [two, again] = [await open(2), await open(2)];
     const losses = await train(two);
-    expect(largestDifference(losses, await train(alone))).to.be.below(1e-4);
-    expect(await train(again)).to.deep.equal(losses);
-    const state = await two.exportState();
-    expect(furthest(state.weights, (await again.exportState()).weights)).to.equal(0);
-    expect(furthest(state.weights, (await alone.exportState()).weights)).to.be.below(1e-4);
-    expect(state.optimizer?.step).to.equal(4);
+    const trained = await two.exportState();
+    expect(largestDifference(losses, await train(one))).to.be.below(1e-4);
+    expect(furthest(trained.weights, (await one.exportState()).weights)).to.be.below(1e-4);
+    expect(trained.optimizer?.step).to.equal(4);
+    await two.importState(first);
+    expect(await train(two)).to.deep.equal(losses);
+    expect(furthest(trained.weights, (await two.exportState()).weights)).to.equal(0);
   });
 
   it("generates and measures as one replica does, in the order asked for", async () => {
-    const [one, two] = [await open(1), await open(2)];
-    const state = await two.exportState();
-    await one.importState(state);
     const prompts = [0, 1, 0, 2, 3, 1, 0].map((i) => sequences[i]?.prompt as Int32Array);
     const [a, b] = [await one.generate(prompts, sampled), await two.generate(prompts, sampled)];
-    expect(b.map(({ completion }) => [...completion])).to.deep.equal(
-      a.map(({ completion }) => [...completion]),
-    );
+    const tokens = (written: typeof a) => written.map(({ completion }) => [...completion]);
+    expect(tokens(b)).to.deep.equal(tokens(a));
     const [p, q] = [await one.logProbs(sequences), await two.logProbs(sequences)];
     p.forEach((values, i) => {
       expect(largestDifference(values, q[i] as Float32Array)).to.be.below(1e-4);
@@ -57,16 +55,14 @@ describe("worker engine", function () {
   });
 
   it("takes fewer sequences than it has workers", async () => {
-    const engine = await open(2);
-    const one = sequences.slice(0, 1);
-    const { tokens } = await engine.step({ kind: "crossEntropy", sequences: one }, { learningRate: 1e-3 });
-    expect(tokens).to.equal((one[0]?.prompt.length ?? 0) + (one[0]?.completion.length ?? 0));
-    expect(await engine.generate([], greedy)).to.deep.equal([]);
+    const single = sequences.slice(0, 1);
+    const { tokens } = await two.step({ kind: "crossEntropy", sequences: single }, { learningRate: 1e-3 });
+    expect(tokens).to.equal((single[0]?.prompt.length ?? 0) + (single[0]?.completion.length ?? 0));
+    expect(await two.generate([], greedy)).to.deep.equal([]);
   });
 
   it("says what is wrong, refuses a bad step in every replica, and goes on", async () => {
-    const engine = await open(2);
-    const error = await engine.logProbs(sequences, "reference").catch((e) => e);
+    const error = await two.logProbs(sequences, "reference").catch((e) => e);
     expect(error).to.be.instanceOf(UsageError);
     const bad = sequences.map((sequence) => ({
       ...sequence,
@@ -74,20 +70,18 @@ describe("worker engine", function () {
       oldLogProbs: new Float32Array(sequence.completion.length).fill(-500),
     }));
     const options = { clipLow: 0.2, clipHigh: 0.2, klCoefficient: 0, entropyCoefficient: 0 };
-    const before = await engine.exportState();
-    const refused = await engine
+    const refused = await two
       .step({ kind: "policyGradient", sequences: bad, ...options }, { learningRate: 1e-3 })
       .catch((e) => e);
     expect(refused.message).to.include("refused");
-    expect(furthest(before.weights, (await engine.exportState()).weights)).to.equal(0);
-    expect(await train(engine)).to.have.length(4);
+    expect(furthest(first.weights, (await two.exportState()).weights)).to.equal(0);
+    expect(await train(two)).to.have.length(4);
   });
 
   it("keeps this thread free while it works", async () => {
-    const engine = await open(2);
     let beats = 0;
     const timer = setInterval(() => beats++, 1);
-    await engine.generate(Array<Int32Array>(64).fill(Int32Array.of(1, 2)), { ...sampled, stopToken: -1 });
+    await two.generate(Array<Int32Array>(64).fill(Int32Array.of(1, 2)), { ...sampled, stopToken: -1 });
     clearInterval(timer);
     expect(beats).to.be.above(2);
   });

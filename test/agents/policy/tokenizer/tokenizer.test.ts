@@ -1,3 +1,4 @@
+import { Tokenizer as HuggingFaceTokenizer } from "@huggingface/tokenizers";
 import { expect } from "chai";
 import fc from "fast-check";
 import { CHAT_TOKENS, createTokenizer, type Tokenizer, trainBpe } from "../../../../agents/policy/index.js";
@@ -124,10 +125,17 @@ describe("BPE tokenizer", () => {
     expect(() => trainBpe({ texts: [], vocabSize: 200 })).to.throw(UsageError, "256");
   });
 
-  it("encodes a page in well under a millisecond once its pieces are known", () => {
-    for (const text of texts) tokenizer.encode(text);
-    const started = performance.now();
-    for (const text of texts) tokenizer.encode(text);
-    expect((performance.now() - started) / texts.length).to.be.below(1);
+  it("remembers pieces, which makes it several times as fast as the library alone", () => {
+    const time = (action: (text: string) => unknown) => {
+      const started = performance.now();
+      for (const text of texts) action(text);
+      return performance.now() - started;
+    };
+    const library = new HuggingFaceTokenizer(tokenizer.json, {});
+    const ratios = Array.from({ length: 7 }, () => {
+      const ours = time((text) => tokenizer.encode(text));
+      return time((text) => library.encode(text)) / ours;
+    });
+    expect(ratios.sort((a, b) => a - b)[3]).to.be.above(2);
   });
 });
