@@ -4,7 +4,7 @@ import {
   type ConversationOf,
   createRemotePolicy,
   instructConversation,
-  loadPolicy,
+  openPolicy,
   type Policy,
   type PolicyAgentOptions,
   plainConversation,
@@ -63,7 +63,7 @@ export function checkpointSource(path: string): PolicySource {
   return {
     conversation: plainConversation,
     async open() {
-      const policy = await loadPolicy(path);
+      const { policy } = await openPolicy(path);
       return { policy, backend: policy.engine.backend };
     },
   };

@@ -8,13 +8,12 @@ import {
   grpo,
   hasCheckpoint,
   loadCheckpoint,
-  type ModelEngine,
-  plainTemplate,
-  saveCheckpoint,
+  openPolicy,
+  savePolicy,
   sft,
   type Tokenizer,
-  type TrainablePolicy,
   type TrainEvent,
+  type TransformerPolicy,
   trainBpe,
 } from "../agents/index.js";
 import type { TaskSource, VectorWebGenEnv } from "../env/index.js";
@@ -57,13 +56,12 @@ export async function train(options: TrainOptions): Promise<TrainedStages> {
     grpo: join(run.checkpoints, "grpo"),
   };
   const setup = progress.phase({ name: "Policy", total: 1, unit: "models" });
-  const { engine, tokenizer } = await openModel(options, stages.untrained);
-  const policy = createTransformerPolicy({ engine, tokenizer, name: "policy" });
+  const policy = await openUntrained(options, stages.untrained);
+  const { engine } = policy;
   setup.advance();
   setup.done(`${(engine.parameterCount / 1e6).toFixed(2)} M parameters on ${engine.backend}`);
-  const context = { ...options, engine, tokenizer, policy };
   try {
-    await runStage(context, {
+    await runStage(options, policy, {
       name: "SFT",
       phase: "sft",
       folder: stages.sft,
@@ -71,7 +69,7 @@ export async function train(options: TrainOptions): Promise<TrainedStages> {
       from: stages.untrained,
       learn: (resume) => sft.train(options.env, { ...recipe.sft, policy, seed: options.seed, ...resume }),
     });
-    await runStage(context, {
+    await runStage(options, policy, {
       name: "GRPO",
       phase: "grpo",
       folder: stages.grpo,
@@ -94,12 +92,6 @@ export async function train(options: TrainOptions): Promise<TrainedStages> {
   }
 }
 
-interface StageContext extends TrainOptions {
-  readonly engine: ModelEngine;
-  readonly tokenizer: Tokenizer;
-  readonly policy: TrainablePolicy;
-}
-
 interface Stage {
   readonly name: (typeof TRAIN_PHASES)[number];
   readonly phase: string;
@@ -116,8 +108,12 @@ interface Stage {
   }) => Observable<TrainEvent>;
 }
 
-async function runStage(context: StageContext, stage: Stage): Promise<void> {
-  const { engine, tokenizer, run, progress } = context;
+async function runStage(
+  { run, progress }: TrainOptions,
+  policy: TransformerPolicy,
+  stage: Stage,
+): Promise<void> {
+  const { engine } = policy;
   const { name, phase, folder, steps, from, prepare, learn } = stage;
   if (await hasCheckpoint(folder)) {
     progress.phase({ name, total: steps, done: steps }).done("already there");
@@ -131,25 +127,17 @@ async function runStage(context: StageContext, stage: Stage): Promise<void> {
   if (kept && completedSteps > 0) await engine.importState(kept.state);
   run.events.rewind(phase, completedSteps);
 
-  const save = async (path: string, step: number) =>
-    saveCheckpoint(path, {
-      config: engine.config,
-      state: await engine.exportState(),
-      tokenizer,
-      template: plainTemplate,
-      trainerState: { phase, step },
-    });
   const bar = progress.phase({ name, total: steps, done: completedSteps });
   // The event comes first: a run killed between the two does the step again and drops the event.
   const afterStep = async ({ step, metrics }: TrainEvent) => {
     run.events.append({ phase, step, type: "metrics", metrics });
-    await save(latest, step);
+    await savePolicy(latest, policy, { phase, step });
   };
   const events = learn({ completedSteps, afterStep }).pipe(
     tap(({ metrics }) => bar.advance(1, { metrics: shown(metrics) })),
   );
   await lastValueFrom(events, { defaultValue: undefined });
-  await save(folder, steps);
+  await savePolicy(folder, policy, { phase, step: steps });
   bar.done();
 }
 
@@ -160,25 +148,17 @@ function shown(metrics: Readonly<Record<string, number>>): Record<string, number
   return { ...(loss === undefined ? {} : { loss }), ...(seconds > 0 ? { "tok/s": tokens / seconds } : {}) };
 }
 
-/** The model as it was before any training: from its checkpoint, or new. */
-async function openModel(
+/** The policy as it was before any training: from its checkpoint, or new. */
+async function openUntrained(
   { recipe, seed, env }: TrainOptions,
   folder: string,
-): Promise<{ engine: ModelEngine; tokenizer: Tokenizer }> {
-  if (await hasCheckpoint(folder)) {
-    const { config, tokenizer } = await loadCheckpoint(folder);
-    return { engine: await createEngine({ config, seed }), tokenizer };
-  }
+): Promise<TransformerPolicy> {
+  if (await hasCheckpoint(folder)) return (await openPolicy(folder)).policy;
   const tokenizer = trainTokenizer(env.options.tasks, recipe);
-  const config = { ...recipe.model, vocabSize: tokenizer.vocabSize };
-  const engine = await createEngine({ config, seed });
-  await saveCheckpoint(folder, {
-    config,
-    tokenizer,
-    template: plainTemplate,
-    state: await engine.exportState(),
-  });
-  return { engine, tokenizer };
+  const engine = await createEngine({ config: { ...recipe.model, vocabSize: tokenizer.vocabSize }, seed });
+  const policy = createTransformerPolicy({ engine, tokenizer, name: "policy" });
+  await savePolicy(folder, policy);
+  return policy;
 }
 
 /** A byte-pair vocabulary of the demonstrations' prompts and pages. */

@@ -14,7 +14,6 @@ export {
 } from "./chat-template.js";
 export * from "./checkpoint/index.js";
 export * from "./engine/index.js";
-export { loadPolicy } from "./load-policy.js";
 export * from "./model/index.js";
 export type { Message, Policy, PolicyCompletion, Sampling, TrainablePolicy } from "./policy.js";
 export { type OpenPolicyOptions, openPolicy, savePolicy } from "./policy-folder.js";
