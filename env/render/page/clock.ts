@@ -27,7 +27,7 @@ export function clockScript(seed: number): string {
 /**
  * An expression that lets milliseconds of the page's time pass; its promise resolves when they have. With `pose`, what
  * moves for ever is then halted at its tenth second: endless animations of CSS and SVG, and bars without a value, which
- * are shown half full.
+ * are shown half full; a blinking caret is hidden; the promise's value says whether anything is animated.
  */
 export function runClock(milliseconds: number, pose = false): string {
   return `globalThis[Symbol.for(${JSON.stringify(KEY)})]?.run(${milliseconds}, ${pose})`;
@@ -46,7 +46,7 @@ function install({ epoch, seed, key }: ClockOptions): void {
     remove(id: number | undefined): void;
     frame(callback: FrameRequestCallback): number;
     dropFrame(id: number): void;
-    run(milliseconds: number, pose?: boolean): Promise<void>;
+    run(milliseconds: number, pose?: boolean): Promise<boolean>;
   }
   const FRAME = 16;
   const MOST_TIMERS = 5000;
@@ -54,19 +54,27 @@ function install({ epoch, seed, key }: ClockOptions): void {
 
   const animationsOf = Document.prototype.getAnimations;
   const elementsOf = Document.prototype.querySelectorAll;
-  const pose = () => {
+  const pose = (): boolean => {
     const POSE = 10_000;
-    for (const animation of animationsOf.call(document)) {
+    const animations = animationsOf.call(document);
+    const drawings = elementsOf.call(document, "svg") as NodeListOf<SVGSVGElement>;
+    for (const animation of animations) {
       if (animation.effect?.getComputedTiming().endTime !== Infinity) continue;
       animation.pause();
       animation.currentTime = POSE;
     }
-    for (const drawing of elementsOf.call(document, "svg") as NodeListOf<SVGSVGElement>) {
+    for (const drawing of drawings) {
       drawing.pauseAnimations();
       drawing.setCurrentTime(POSE / 1000);
     }
+    if (document.activeElement !== null && document.activeElement !== document.body) {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync("* { caret-color: transparent !important }");
+      document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    }
     for (const bar of elementsOf.call(document, "progress:indeterminate") as NodeListOf<HTMLProgressElement>)
       bar.value = bar.max / 2;
+    return animations.length > 0;
   };
 
   const createClock = (): Clock => {
@@ -131,8 +139,12 @@ function install({ epoch, seed, key }: ClockOptions): void {
             const next = earliest();
             if (next === undefined || next[1].due > end || ++count > MOST_TIMERS) {
               time = end;
-              if (halt) attempt(pose);
-              resolve();
+              let moving = false;
+              if (halt)
+                attempt(() => {
+                  moving = pose();
+                });
+              resolve(moving);
               return;
             }
             const [id, timer] = next;

@@ -28,6 +28,11 @@ export interface Capture {
   readonly contentHeight: number;
 }
 
+interface Metrics {
+  readonly contentHeight: number;
+  readonly scrolled: boolean;
+}
+
 /**
  * The one page of a browser. It is used again and again: every visit gets a document of its own origin and script state,
  * while process, frame and compositor stay warm.
@@ -40,6 +45,7 @@ export class WebPage {
   #world: Promise<number> | undefined;
   #viewport: Viewport = { width: 0, height: 0 };
   #surface = "";
+  #moving = true;
   #ticks = 0;
   #count = 0;
   #onCrash: ((error: PageGone) => void) | undefined;
@@ -67,6 +73,7 @@ export class WebPage {
       session.send("Log.enable"),
       session.send("Fetch.enable", { patterns: [{ urlPattern: "*" }] }),
       session.send("Emulation.setDocumentCookieDisabled", { disabled: true }),
+      session.send("Emulation.setFocusEmulationEnabled", { enabled: true }),
       session.send("Page.addScriptToEvaluateOnNewDocument", { source: clockScript(options.seed) }),
     ]);
     return page;
@@ -108,17 +115,24 @@ export class WebPage {
   async settle(): Promise<void> {
     const { settleTime } = this.#options;
     await Promise.all([this.session.send("Page.resetNavigationHistory"), this.advance(settleTime / 2)]);
-    await this.#fitSurface();
+    await this.#fitSurface(await this.#measure());
     await this.frame();
-    await this.advance(settleTime / 2, true);
+    this.#moving = await this.advance(settleTime / 2, true);
   }
 
-  /** Lets this many milliseconds of the page's own time pass, as fast as its tasks allow. */
-  async advance(milliseconds: number, pose = false): Promise<void> {
-    const expression = runClock(milliseconds, pose);
-    await this.session
-      .send("Runtime.evaluate", { expression, awaitPromise: true })
+  /**
+   * Lets this many milliseconds of the page's own time pass, as fast as its tasks allow. With `pose`, what is animated for
+   * ever is halted then. False when it is known that nothing is animated.
+   */
+  async advance(milliseconds: number, pose = false): Promise<boolean> {
+    const answer = await this.session
+      .send("Runtime.evaluate", {
+        expression: runClock(milliseconds, pose),
+        awaitPromise: true,
+        returnByValue: true,
+      })
       .catch(rethrowUnlessRefused);
+    return answer?.result.value !== false;
   }
 
   /** Draws a frame, the given milliseconds of animation time after the last. */
@@ -130,11 +144,14 @@ export class WebPage {
 
   /** The whole page as a PNG, animations finished, scrolled to its top. */
   async capture(): Promise<Capture> {
-    await this.frame(ANIMATION_LEAP);
-    const { cssVisualViewport } = await this.session.send("Page.getLayoutMetrics");
-    const scrolled = cssVisualViewport.pageX !== 0 || cssVisualViewport.pageY !== 0;
-    if (scrolled) await this.#scrollToTop();
-    const contentHeight = await this.#fitSurface();
+    if (this.#moving) await this.frame(ANIMATION_LEAP);
+    let metrics = await this.#measure();
+    if (metrics.scrolled) {
+      await this.#scrollToTop();
+      metrics = await this.#measure();
+    }
+    const { contentHeight, scrolled } = metrics;
+    await this.#fitSurface(metrics);
     const height = this.#heightOf(contentHeight);
     const png = this.#options.stepped ? await this.#shoot() : await this.#photograph(height);
     if (scrolled) await this.session.send("Emulation.setScriptExecutionDisabled", { value: false });
@@ -186,18 +203,20 @@ export class WebPage {
     return Math.min(Math.max(contentHeight, this.#viewport.height), this.#options.maxHeight);
   }
 
-  /** Makes the drawn surface as large as the page. Layout does not see it. Returns the content's height. */
-  async #fitSurface(): Promise<number> {
-    const { session } = this;
-    const { cssContentSize } = await session.send("Page.getLayoutMetrics");
+  async #measure(): Promise<Metrics> {
+    const { cssContentSize, cssVisualViewport } = await this.session.send("Page.getLayoutMetrics");
+    const { pageX, pageY } = cssVisualViewport;
+    return { contentHeight: Math.ceil(cssContentSize.height), scrolled: pageX !== 0 || pageY !== 0 };
+  }
+
+  /** Makes the drawn surface as large as the page. Layout does not see it. */
+  async #fitSurface({ contentHeight }: Metrics): Promise<void> {
     const { width } = this.#viewport;
-    const height = this.#heightOf(Math.ceil(cssContentSize.height));
+    const height = this.#heightOf(contentHeight);
     const surface = `${width}x${height}`;
-    if (this.#options.stepped && surface !== this.#surface) {
-      this.#surface = surface;
-      await session.send("Emulation.setVisibleSize", { width, height });
-    }
-    return Math.ceil(cssContentSize.height);
+    if (!this.#options.stepped || surface === this.#surface) return;
+    this.#surface = surface;
+    await this.session.send("Emulation.setVisibleSize", { width, height });
   }
 
   /** The page's scripts stand still until the picture is taken, as they might scroll back. */
@@ -240,7 +259,7 @@ function monotonicNow(): number {
 }
 
 /** A page on its way elsewhere cannot be asked; that it left is known from its events. */
-function rethrowUnlessRefused(error: unknown): void {
+function rethrowUnlessRefused(error: unknown): undefined {
   if (!(error instanceof ProtocolError)) throw error;
 }
 
