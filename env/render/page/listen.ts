@@ -45,11 +45,11 @@ export function listen(session: Session, mainFrame: string, current: () => Visit
     const visit = current();
     if (!visit || frame.id !== mainFrame || !visit.served) return;
     if (frame.url === visit.url) visit.open = true;
-    else visit.left = frame.url;
+    else visit.departed(frame.url);
   });
   session.on("Page.loadEventFired", () => {
     const visit = current();
-    if (!visit?.open && visit?.left === undefined) return;
+    if (!visit?.open) return;
     visit.loaded = true;
     visit.settled();
   });
@@ -57,7 +57,8 @@ export function listen(session: Session, mainFrame: string, current: () => Visit
   session.on("Page.frameStoppedLoading", ({ frameId }) => {
     const visit = current();
     if (!visit?.open || frameId !== mainFrame) return;
-    if (!visit.loaded) visit.left ??= visit.blocked.findLast(({ type }) => type === "Document")?.url;
+    const goal = visit.blocked.findLast(({ type }) => type === "Document")?.url;
+    if (!visit.loaded) visit.left = goal ?? "somewhere else";
     visit.settled();
   });
   session.on("Page.javascriptDialogOpening", ({ type, message }) => {

@@ -24,13 +24,15 @@ export class Visit {
   open = false;
   /** Whether the document was read to its end. */
   loaded = false;
-  /** Where the page went, when it left. */
+  /** Where the page was going when it was cut off before its end. */
   left: string | undefined;
   /** Messages that came, kept or not. */
   messageCount = 0;
 
   /** Called when the document has loaded, or was given up. */
   settled: () => void = () => {};
+  /** Called when another document takes the place of this one. */
+  departed: (url: string) => void = () => {};
 
   constructor(url: string, html: string) {
     this.url = url;

@@ -28,6 +28,17 @@ export interface Capture {
   readonly contentHeight: number;
 }
 
+/** The page went elsewhere; what it showed is gone. */
+export class PageLeft extends Error {
+  override readonly name = "PageLeft";
+  readonly url: string;
+
+  constructor(url: string) {
+    super(`The page left for ${url.slice(0, 200)} instead of staying to be seen.`);
+    this.url = url;
+  }
+}
+
 interface Metrics {
   readonly contentHeight: number;
   readonly scrolled: boolean;
@@ -48,7 +59,7 @@ export class WebPage {
   #moving = true;
   #ticks = 0;
   #count = 0;
-  #onCrash: ((error: PageGone) => void) | undefined;
+  #interrupt: (error: Error) => void = () => {};
 
   private constructor(session: Session, frameId: string, options: PageOptions) {
     this.session = session;
@@ -67,7 +78,7 @@ export class WebPage {
     const { frameTree } = await session.send("Page.getFrameTree");
     const page = new WebPage(session, frameTree.frame.id, options);
     listen(session, frameTree.frame.id, () => page.#visit);
-    session.on("Inspector.targetCrashed", () => page.#onCrash?.(new PageGone("The page's process ended.")));
+    session.on("Inspector.targetCrashed", () => page.#interrupt(new PageGone("The page's process ended.")));
     await Promise.all([
       session.send("Page.enable"),
       session.send("Log.enable"),
@@ -83,10 +94,10 @@ export class WebPage {
     return this.#viewport;
   }
 
-  /** Rejects when the page's process ends. */
-  crashed(): Promise<never> {
+  /** Rejects with PageGone when the page's process ends, and with PageLeft when another document takes its place. */
+  interrupted(): Promise<never> {
     return new Promise((_, reject) => {
-      this.#onCrash = reject;
+      this.#interrupt = reject;
     });
   }
 
@@ -100,6 +111,7 @@ export class WebPage {
     this.#ticks = Math.max(this.#ticks, monotonicNow() + HEAD_START);
     const settled = new Promise<void>((resolve) => {
       visit.settled = resolve;
+      visit.departed = (url) => this.#interrupt(new PageLeft(url));
     });
     const [, , { errorText }] = await Promise.all([
       session.send("Runtime.enable"),
@@ -108,6 +120,8 @@ export class WebPage {
     ]);
     if (errorText !== undefined && !visit.served) throw new PageGone(`The page did not open: ${errorText}.`);
     await settled;
+    // A process that ended stops loading, too; a question tells the two apart.
+    if (visit.left !== undefined) await session.send("Runtime.evaluate", { expression: "0" });
     return visit;
   }
 
@@ -115,7 +129,8 @@ export class WebPage {
   async settle(): Promise<void> {
     const { settleTime } = this.#options;
     await Promise.all([this.session.send("Page.resetNavigationHistory"), this.advance(settleTime / 2)]);
-    await this.#fitSurface(await this.#measure());
+    const { contentHeight } = await this.#measure();
+    await this.#fitSurface(contentHeight);
     await this.frame();
     this.#moving = await this.advance(settleTime / 2, true);
   }
@@ -145,13 +160,10 @@ export class WebPage {
   /** The whole page as a PNG, animations finished, scrolled to its top. */
   async capture(): Promise<Capture> {
     if (this.#moving) await this.frame(ANIMATION_LEAP);
-    let metrics = await this.#measure();
-    if (metrics.scrolled) {
-      await this.#scrollToTop();
-      metrics = await this.#measure();
-    }
-    const { contentHeight, scrolled } = metrics;
-    await this.#fitSurface(metrics);
+    const { scrolled, ...found } = await this.#measure();
+    if (scrolled) await this.#scrollToTop();
+    const { contentHeight } = scrolled ? await this.#measure() : found;
+    await this.#fitSurface(contentHeight);
     const height = this.#heightOf(contentHeight);
     const png = this.#options.stepped ? await this.#shoot() : await this.#photograph(height);
     if (scrolled) await this.session.send("Emulation.setScriptExecutionDisabled", { value: false });
@@ -210,7 +222,7 @@ export class WebPage {
   }
 
   /** Makes the drawn surface as large as the page. Layout does not see it. */
-  async #fitSurface({ contentHeight }: Metrics): Promise<void> {
+  async #fitSurface(contentHeight: number): Promise<void> {
     const { width } = this.#viewport;
     const height = this.#heightOf(contentHeight);
     const surface = `${width}x${height}`;

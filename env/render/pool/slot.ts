@@ -6,7 +6,7 @@ import { processorTime, processTree } from "../browser/processor-time.js";
 import { findingsOf } from "../findings.js";
 import { probePage } from "../page/probe-driver.js";
 import { renderedPage } from "../page/rendered.js";
-import { type PageOptions, WebPage } from "../page/web-page.js";
+import { PageLeft, type PageOptions, WebPage } from "../page/web-page.js";
 import { runProbes } from "../probes/index.js";
 import type { RenderOutcome } from "../rendered-page.js";
 import { Deadline, DeadlinePassed } from "./deadline.js";
@@ -70,18 +70,17 @@ export class Slot {
       this.#renders++;
       this.#phase = "loading";
       deadline = new Deadline({ limit: job.deadline, used: () => processorTime(this.#processes) });
-      const interruption = Promise.race([deadline.passed, page.crashed(), browser.connection.gone]);
+      const interruption = Promise.race([deadline.passed, page.interrupted(), browser.connection.gone]);
       interruption.catch(() => {});
       return await this.#visit(page, job, interruption);
     } catch (error) {
       await this.close();
+      const milliseconds = performance.now() - started;
+      if (error instanceof PageLeft)
+        return { status: "failed", reason: "navigated_away", message: error.message, milliseconds };
       if (!(error instanceof DeadlinePassed)) throw error;
-      return {
-        status: "failed",
-        reason: "timeout",
-        message: `The page was still ${this.#phase} after ${job.deadline} ms, so it was stopped.`,
-        milliseconds: performance.now() - started,
-      };
+      const message = `The page was still ${this.#phase} after ${job.deadline} ms, so it was stopped.`;
+      return { status: "failed", reason: "timeout", message, milliseconds };
     } finally {
       deadline?.cancel();
     }
@@ -111,6 +110,10 @@ export class Slot {
     };
     const visit = await within(page.load(job.html, job.viewport));
     const set = split();
+    if (visit.left !== undefined) {
+      const { message } = new PageLeft(visit.left);
+      return { status: "failed", reason: "navigated_away", message, milliseconds: set };
+    }
     this.#phase = "running its scripts";
     await within(page.settle());
     this.#phase = "being drawn";
@@ -118,14 +121,6 @@ export class Slot {
     const capture = split();
     const snapshot = await within(page.snapshot());
     const snapshotTime = split();
-    if (visit.left !== undefined) {
-      return {
-        status: "failed",
-        reason: "navigated_away",
-        message: `The page left for ${visit.left.slice(0, 200)} instead of staying to be seen.`,
-        milliseconds: performance.now() - started,
-      };
-    }
     const contentWidth = snapshot.documents[0]?.contentWidth ?? 0;
     const viewportWidth = job.viewport.width;
     const [probes, findings] = await Promise.all([
