@@ -5,6 +5,8 @@ import type { BrowserProcess } from "../browser/launch.js";
 import { type RawSnapshot, SNAPSHOT_STYLES } from "../snapshot.js";
 import { clockScript, runClock } from "./clock.js";
 import { listen } from "./listen.js";
+import { PageLeft } from "./page-left.js";
+import { photograph } from "./photograph.js";
 import { Visit } from "./visit.js";
 
 /** Milliseconds by which the clock of animations jumps before the picture, so that all that end have ended. */
@@ -26,17 +28,6 @@ export interface Capture {
   readonly height: number;
   /** Height of the content, which may be more than was captured. */
   readonly contentHeight: number;
-}
-
-/** The page went elsewhere; what it showed is gone. */
-export class PageLeft extends Error {
-  override readonly name = "PageLeft";
-  readonly url: string;
-
-  constructor(url: string) {
-    super(`The page left for ${url.slice(0, 200)} instead of staying to be seen.`);
-    this.url = url;
-  }
 }
 
 interface Metrics {
@@ -165,7 +156,7 @@ export class WebPage {
     const { contentHeight } = scrolled ? await this.#measure() : found;
     await this.#fitSurface(contentHeight);
     const height = this.#heightOf(contentHeight);
-    const png = this.#options.stepped ? await this.#shoot() : await this.#photograph(height);
+    const png = this.#options.stepped ? await this.#shoot() : await photograph(this, height);
     if (scrolled) await this.session.send("Emulation.setScriptExecutionDisabled", { value: false });
     return { png, height, contentHeight };
   }
@@ -250,19 +241,6 @@ export class WebPage {
     }
     throw new PageGone("The page cannot be drawn.");
   }
-
-  /** For browsers whose frames cannot be stepped. */
-  async #photograph(height: number): Promise<Uint8Array> {
-    const { session } = this;
-    await this.evaluate(FINISH_ANIMATIONS);
-    const { data } = await session.send("Page.captureScreenshot", {
-      format: "png",
-      optimizeForSpeed: true,
-      captureBeyondViewport: true,
-      clip: { x: 0, y: 0, width: this.#viewport.width, height, scale: 1 },
-    });
-    return Buffer.from(data, "base64");
-  }
 }
 
 /** The clock Chromium stamps its frames with, in ms. */
@@ -274,9 +252,3 @@ function monotonicNow(): number {
 function rethrowUnlessRefused(error: unknown): undefined {
   if (!(error instanceof ProtocolError)) throw error;
 }
-
-const FINISH_ANIMATIONS = `for (const animation of document.getAnimations()) {
-  const end = animation.effect?.getComputedTiming().endTime;
-  if (Number.isFinite(end)) animation.finish();
-  else { animation.pause(); animation.currentTime = ${ANIMATION_LEAP}; }
-}`;

@@ -1,5 +1,8 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect } from "chai";
-import { createRenderer, pngSize, type Renderer } from "../../../env/render/index.js";
+import { createRenderer, findBrowser, pngSize, type Renderer } from "../../../env/render/index.js";
 import { rejection } from "../../support/rejection.js";
 import { colourAt, outcomeOf, pageOf, textOf } from "./support.js";
 
@@ -164,5 +167,23 @@ describe("rendering a page", () => {
     await other.close();
     await other.close();
     expect((await rejection(outcomeOf(other, "x"))).message).to.match(/was closed/);
+  });
+
+  it("works in a browser whose frames cannot be stepped", async function () {
+    if (process.platform === "win32") this.skip();
+    const folder = mkdtempSync(join(tmpdir(), "webgen-plain-"));
+    const starter = join(folder, "chromium");
+    writeFileSync(starter, `#!/bin/sh\nexec "${findBrowser()?.path}" "$@"\n`, { mode: 0o755 });
+    const plain = await createRenderer({ concurrency: 2, browserPath: starter });
+    try {
+      expect(plain.browserVersion).to.match(/^chromium \d+/);
+      const html = `<style>body { margin: 0 } @keyframes grow { from { width: 0 } } div { width: 700px; height: 1500px; background: #f00; animation: grow 5s }</style><div></div>`;
+      const pages = await Promise.all([1, 2, 3, 4].map(() => pageOf(plain, html)));
+      expect(pages.map(({ height }) => height)).to.deep.equal([1500, 1500, 1500, 1500]);
+      expect(await colourAt(pages[0]!, 690, 1490)).to.deep.equal([255, 0, 0]);
+      expect(new Set(await Promise.all(pages.map((page) => page.hash()))).size).to.equal(1);
+    } finally {
+      await plain.close();
+    }
   });
 });
