@@ -1,8 +1,12 @@
 /** A binary heap. `compare` is positive when its first argument comes out first. */
 export class MaxHeap<T> {
-  private readonly items: T[] = [];
+  readonly #items: T[] = [];
 
-  constructor(private readonly compare: (a: T, b: T) => number) {}
+  readonly #compare: (a: T, b: T) => number;
+
+  constructor(compare: (a: T, b: T) => number) {
+    this.#compare = compare;
+  }
 
   push(item: T): void {
     const { items, compare } = this;
