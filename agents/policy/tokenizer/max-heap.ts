@@ -9,7 +9,8 @@ export class MaxHeap<T> {
   }
 
   push(item: T): void {
-    const { items, compare } = this;
+    const items = this.#items;
+    const compare = this.#compare;
     let at = items.length;
     items.push(item);
     while (at > 0) {
@@ -23,7 +24,8 @@ export class MaxHeap<T> {
 
   /** The first item, taken out; undefined when empty. */
   pop(): T | undefined {
-    const { items, compare } = this;
+    const items = this.#items;
+    const compare = this.#compare;
     const top = items[0];
     const last = items.pop();
     if (items.length === 0 || last === undefined) return top;
