@@ -48,7 +48,7 @@ export interface Recipe {
 /** Ten minutes on two cores: a 0.9 M-parameter Llama learns to write pages. */
 export const QUICKSTART: Recipe = {
   env: "webgen/Pages-v0",
-  dataset: { levels: [1, 2, 3] },
+  dataset: { levels: [1, 2] },
   vocabSize: 1024,
   model: {
     hiddenSize: 128,
@@ -64,25 +64,25 @@ export const QUICKSTART: Recipe = {
   maxTokens: 192,
   sft: {
     demonstrations: 1024,
-    steps: 400,
+    steps: 220,
     batchSize: 8,
     learningRate: { peak: 4e-3, warmup: 20, floor: 0.1 },
   },
   grpo: {
-    steps: 40,
+    steps: 48,
     tasksPerStep: 8,
     groupSize: 8,
     tasksPerChunk: 4,
     epochs: 2,
-    updatesPerEpoch: 2,
+    updatesPerEpoch: 1,
     clipLow: 0.2,
     clipHigh: 0.28,
     klCoefficient: 0.01,
     entropyCoefficient: 0,
-    learningRate: { peak: 6e-4, warmup: 3, floor: 0.2 },
+    learningRate: { peak: 8e-4, warmup: 4, floor: 0.2 },
     sampling: { temperature: 1 },
   },
-  compare: { tasks: 96, bestOf: 8, polishTurns: 4, sampling: { temperature: 1 }, gallery: 8 },
+  compare: { tasks: 128, bestOf: 8, polishTurns: 4, sampling: { temperature: 1 }, gallery: 8 },
 };
 
 /** Keys whose content is free: options of a task source. */
