@@ -117,7 +117,8 @@ describe("the report in a browser", function () {
       expect(await page.locator('dialog [data-part="title"]').textContent()).to.equal("pages/test/1");
       await page.keyboard.press("Escape");
       expect(await page.locator("dialog").isVisible()).to.equal(false);
-      expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset.row)).to.equal("1");
+      // A dialog tells of its closing in a task of its own.
+      await page.waitForFunction(() => (document.activeElement as HTMLElement).dataset.row === "1");
     });
   });
 
