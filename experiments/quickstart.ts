@@ -1,4 +1,4 @@
-import { createEvaluator, createRenderer, type Renderer, specOf, VectorWebGenEnv } from "../index.js";
+import { createRenderer, makeVector, type Renderer } from "../index.js";
 import type { JsonObject } from "../infra/json.js";
 import { createProgress, type Progress } from "../infra/progress.js";
 import { openRun, type RunFolder } from "../infra/run-folder.js";
@@ -62,11 +62,8 @@ async function runPhases(
   renderer: Renderer,
   progress: Progress,
 ): Promise<QuickstartResult> {
-  const spec = specOf(recipe.env);
-  const tasks = await spec.tasks({ dataset: recipe.dataset });
-  const scorer = await spec.scorer({ dataset: recipe.dataset });
-  const evaluator = createEvaluator({ renderer, scorer });
-  const env = new VectorWebGenEnv({ id: recipe.env, tasks, evaluator });
+  const env = await makeVector(recipe.env, { renderer, dataset: recipe.dataset });
+  const { tasks, evaluator } = env.options;
   if (run.resumed) progress.note(`Going on with ${run.path}.`);
   const stages = await train({ recipe, seed, env, run, progress });
 

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { createEvaluator, createRenderer, type Split, specOf } from "../../index.js";
+import { createRenderer, makeVector, type Split } from "../../index.js";
 import { UsageError } from "../../infra/errors.js";
 import type { JsonObject } from "../../infra/json.js";
 import { createProgress } from "../../infra/progress.js";
@@ -81,8 +81,7 @@ async function compareInto(
     const renderer = await createRenderer();
     try {
       const dataset = levels ? { levels } : {};
-      const tasks = await specOf(env).tasks({ dataset });
-      const evaluator = createEvaluator({ renderer, scorer: await specOf(env).scorer({ dataset }) });
+      const { tasks, evaluator } = (await makeVector(env, { renderer, dataset })).options;
       const total = contestants.length * seeds.length * count;
       const phase = progress.phase({ name: "Compare", total, unit: "answers" });
       const store = createComparisonStore(`${out}/comparison`);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
-import { createEvaluator, createRenderer, specOf, VectorWebGenEnv } from "../../index.js";
+import { createRenderer, makeVector } from "../../index.js";
 import { messageOf, UsageError } from "../../infra/errors.js";
 import type { JsonObject } from "../../infra/json.js";
 import { createProgress } from "../../infra/progress.js";
@@ -51,10 +51,7 @@ async function trainInto(recipe: Recipe, { seed, out }: TrainFlags) {
   try {
     const renderer = await createRenderer();
     try {
-      const spec = specOf(recipe.env);
-      const tasks = await spec.tasks({ dataset: recipe.dataset });
-      const evaluator = createEvaluator({ renderer, scorer: await spec.scorer({ dataset: recipe.dataset }) });
-      const env = new VectorWebGenEnv({ id: recipe.env, tasks, evaluator });
+      const env = await makeVector(recipe.env, { renderer, dataset: recipe.dataset });
       return await train({ recipe, seed, env, run, progress });
     } finally {
       await renderer.close();
