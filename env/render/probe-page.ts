@@ -17,6 +17,11 @@ export interface ProbePage {
    * Rejects with the script's error message when it throws.
    */
   evaluate(source: string): Promise<JsonValue>;
+  /**
+   * Runs a script in the isolated world now and, from then on, at the start of every document of this page, so that a
+   * library is sent once and not with each call. The same script is installed once however often it is asked for.
+   */
+  install(source: string): Promise<void>;
   /** Resizes the window. Layout and media queries are up to date when it resolves. */
   setViewport(viewport: Viewport): Promise<void>;
   /** A trusted left click at a point of the window, in CSS pixels. Scroll the target into view first. */

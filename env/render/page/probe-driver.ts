@@ -24,6 +24,7 @@ export function probePage(page: WebPage, html: string): ProbePage & { rest(): Pr
       return page.viewport;
     },
     evaluate: (source) => page.evaluate<JsonValue>(source),
+    install: (source) => page.install(source),
     async setViewport(viewport: Viewport) {
       await page.setViewport(viewport);
       await page.frame();

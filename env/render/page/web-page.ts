@@ -12,6 +12,8 @@ import { Visit } from "./visit.js";
 /** Milliseconds by which the clock of animations jumps before the picture, so that all that end have ended. */
 const ANIMATION_LEAP = 10_000;
 const FRAME = 16;
+/** Name of the isolated script world. */
+const WORLD = "webgen";
 /** Milliseconds by which frames run ahead of the real clock, which must not overtake them during a visit. */
 const HEAD_START = 600_000;
 
@@ -44,6 +46,7 @@ export class WebPage {
   readonly #options: PageOptions;
   readonly #frameId: string;
   #visit: Visit | undefined;
+  readonly #installed = new Set<string>();
   #world: Promise<number> | undefined;
   #viewport: Viewport = { width: 0, height: 0 };
   #surface = "";
@@ -173,7 +176,7 @@ export class WebPage {
   async evaluate<T>(expression: string): Promise<T> {
     const { session } = this;
     this.#world ??= session
-      .send("Page.createIsolatedWorld", { frameId: this.#frameId, worldName: "webgen" })
+      .send("Page.createIsolatedWorld", { frameId: this.#frameId, worldName: WORLD })
       .then(({ executionContextId }) => executionContextId);
     const { result, exceptionDetails } = await session.send("Runtime.evaluate", {
       expression,
@@ -186,6 +189,16 @@ export class WebPage {
       throw new Error(exception?.description?.split("\n", 1)[0] ?? text);
     }
     return result.value as T;
+  }
+
+  /** Runs a script in the isolated world, in this document and at the start of all that come; once, if called again. */
+  async install(source: string): Promise<void> {
+    if (this.#installed.has(source)) return;
+    this.#installed.add(source);
+    await Promise.all([
+      this.session.send("Page.addScriptToEvaluateOnNewDocument", { source, worldName: WORLD }),
+      this.evaluate(source),
+    ]);
   }
 
   /** Gives the page's window another size. */

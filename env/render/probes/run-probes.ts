@@ -1,7 +1,7 @@
 import type { JsonValue } from "../../../infra/json.js";
 import type { Check, Probe, ProbeResult } from "../../probe.js";
 import type { ProbePage } from "../probe-page.js";
-import { checkScript, locateScript } from "./script.js";
+import { checkScript, locateScript, PROBE_LIBRARY } from "./script.js";
 
 /** A probe with its checks numbered, so that all checks of one width can be measured at once. */
 type Plan =
@@ -24,6 +24,7 @@ interface Numbered {
  */
 export async function runProbes(page: ProbePage, probes: readonly Probe[]): Promise<ProbeResult[]> {
   const { viewport } = page;
+  await page.install(PROBE_LIBRARY);
   const checks: Numbered[] = [];
   const plans = probes.map((probe) => plan(probe, checks, viewport.width));
   const results = new Array<ProbeResult>(checks.length);

@@ -10,20 +10,21 @@ import * as scene from "./page/scene.js";
 import * as texts from "./page/texts.js";
 import * as visibility from "./page/visibility.js";
 
-/** All functions of `page/` in one scope, installed once in a page's isolated world. */
+/** All functions of `page/` in one scope. */
 const LIBRARY = [scene, visibility, color, texts, openScene, roles, query, layout, rules, checks]
   .flatMap((module) => Object.values(module))
   .map(String)
   .join("\n");
 
-const INSTALL = `(globalThis.webgenProbes ??= (() => { "use strict";\n${LIBRARY}\nreturn { runChecks, locate }; })())`;
+/** Makes `webgenProbes` known in a page's isolated world; the scripts below need it. */
+export const PROBE_LIBRARY = `globalThis.webgenProbes = (() => { "use strict";\n${LIBRARY}\nreturn { runChecks, locate }; })(); 0`;
 
 /** A script whose value is the verdict of each check, in order. */
 export function checkScript(list: readonly Check[]): string {
-  return `${INSTALL}.runChecks(${JSON.stringify(list)})`;
+  return `webgenProbes.runChecks(${JSON.stringify(list)})`;
 }
 
 /** A script that scrolls to the first match of a query and whose value is its middle in the window, or null. */
 export function locateScript(target: Query): string {
-  return `${INSTALL}.locate(${JSON.stringify(target)})`;
+  return `webgenProbes.locate(${JSON.stringify(target)})`;
 }
