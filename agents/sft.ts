@@ -2,7 +2,7 @@ import { concatMap, defer, type Observable, range } from "rxjs";
 import type { Task } from "../env/task.js";
 import type { VectorWebGenEnv } from "../env/vector-env.js";
 import { UsageError } from "../infra/errors.js";
-import { createRandom } from "../infra/random.js";
+import { createRandom, type RandomStream } from "../infra/random.js";
 import type { Learner, TrainEvent } from "./agent.js";
 import { plainConversation } from "./conversation.js";
 import type { Sequence } from "./policy/engine/engine.js";
@@ -18,6 +18,11 @@ export interface SftOptions {
   readonly batchSize: number;
   /** The first so many tasks of the train split, with their references, are the demonstrations. */
   readonly demonstrations: number;
+  /**
+   * Share of the demonstrations shown as a second turn, default 0: up to three of the task's checks, drawn at random, stand
+   * below the prompt as failed, and the answer is the reference. Teaches what `polish` will ask for.
+   */
+  readonly revisionShare?: number;
   readonly learningRate: Schedule;
   /** Begin after this many steps already done, default 0. */
   readonly completedSteps?: number;
@@ -61,16 +66,21 @@ export const sft: Learner<SftOptions> = {
 
 /** The batch of each step: demonstrations in shuffled epochs, encoded on first use. */
 function createBatches(env: VectorWebGenEnv, options: SftOptions): (step: number) => Sequence[] {
-  const { policy, seed, batchSize, demonstrations } = options;
+  const { policy, seed, batchSize, demonstrations, revisionShare = 0 } = options;
   const { tasks } = env.options;
   const available = Math.min(demonstrations, tasks.size("train"));
   if (!(available >= 1)) throw new UsageError(`${tasks.name} has no demonstrations in its train split.`);
   const encoded = new Map<number, Sequence>();
   const orders = new Map<number, number[]>();
   const encode = (index: number): Sequence => {
-    const known = encoded.get(index) ?? encodeDemonstration(policy, tasks.at("train", index));
-    encoded.set(index, known);
-    return known;
+    const known = encoded.get(index);
+    if (known) return known;
+    const task = tasks.at("train", index);
+    const random = createRandom(seed).stream("revisions").stream(index);
+    const failed = random.next() < revisionShare ? someChecks(task, random) : undefined;
+    const sequence = encodeDemonstration(policy, task, failed);
+    encoded.set(index, sequence);
+    return sequence;
   };
   const orderOf = (epoch: number): number[] => {
     const known = orders.get(epoch);
@@ -90,11 +100,36 @@ function createBatches(env: VectorWebGenEnv, options: SftOptions): (step: number
     });
 }
 
-/** A task with its reference as a training sequence. Throws a UsageError for a task without a reference. */
-export function encodeDemonstration(policy: TrainablePolicy, task: Task): Sequence {
-  const answer = task.kind === "tsx" ? task.reference?.tsx : task.reference?.html;
+/** Titles of one to three checks of a task; undefined when it has none. */
+function someChecks({ checklist = [] }: Task, random: RandomStream): string[] | undefined {
+  const titles = checklist.map(({ title }) => title);
+  return titles.length === 0 ? undefined : random.shuffle(titles).slice(0, random.integer(1, 4));
+}
+
+/**
+ * A task with its reference as a training sequence; with `failedChecks` as the answer to a turn that failed them. Throws a
+ * UsageError for a task without a reference.
+ */
+export function encodeDemonstration(
+  policy: TrainablePolicy,
+  task: Task,
+  failedChecks?: readonly string[],
+): Sequence {
+  const { id: taskId, kind, prompt, viewport } = task;
+  const answer = kind === "tsx" ? task.reference?.tsx : task.reference?.html;
   if (answer === undefined)
-    throw new UsageError(`Task ${task.id} has no reference, so it cannot serve as a demonstration.`);
-  const observation = { taskId: task.id, kind: task.kind, prompt: task.prompt, viewport: task.viewport };
-  return policy.encodeExample(plainConversation({ ...observation, turn: 0, turnsLeft: 1 }), answer);
+    throw new UsageError(`Task ${taskId} has no reference, so it cannot serve as a demonstration.`);
+  const unseen = { answer: "", reward: null, parts: {}, findings: [], errors: [] };
+  const feedback = failedChecks && { ...unseen, failedChecks };
+  const turn = feedback ? 1 : 0;
+  const observation = {
+    taskId,
+    kind,
+    prompt,
+    viewport,
+    turn,
+    turnsLeft: 1,
+    ...(feedback ? { feedback } : {}),
+  };
+  return policy.encodeExample(plainConversation(observation), answer);
 }

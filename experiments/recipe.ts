@@ -17,6 +17,7 @@ export interface Recipe {
     readonly demonstrations: number;
     readonly steps: number;
     readonly batchSize: number;
+    readonly revisionShare: number;
     readonly learningRate: Schedule;
   };
   readonly grpo: {
@@ -66,6 +67,7 @@ export const QUICKSTART: Recipe = {
     demonstrations: 1024,
     steps: 220,
     batchSize: 8,
+    revisionShare: 0.25,
     learningRate: { peak: 4e-3, warmup: 20, floor: 0.1 },
   },
   grpo: {
