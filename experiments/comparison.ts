@@ -1,16 +1,8 @@
+import type { Episode } from "./episodes.js";
+
 /** One agent's answer to one task under one seed. */
-export interface ComparisonEntry {
-  readonly taskId: string;
+export interface ComparisonEntry extends Omit<Episode, "screenshot"> {
   readonly seed: number;
-  /** Null when it could not be measured. */
-  readonly reward: number | null;
-  readonly parts: Readonly<Record<string, number | null>>;
-  /** Tokens the policy produced, discarded candidates included. */
-  readonly tokens: number;
-  readonly turns: number;
-  readonly endReason: string;
-  readonly completion: string;
-  readonly failedChecks: readonly string[];
   /** PNG of the answer as rendered; kept for the tasks of the gallery only. */
   readonly screenshot?: Uint8Array | null;
 }

@@ -1,19 +1,9 @@
 import type { Loss, ModelConfig, Sequence } from "../../agents/policy/engine/engine.js";
 import { createRandom } from "../../infra/random.js";
+import { QUICKSTART } from "../recipe.js";
 
-/** What is trained on: a model of 0.87 million parameters, 16 sequences of 160 tokens. */
-export const BENCH_MODEL: ModelConfig = {
-  vocabSize: 1024,
-  hiddenSize: 128,
-  intermediateSize: 352,
-  layers: 4,
-  heads: 4,
-  kvHeads: 2,
-  maxPositions: 384,
-  ropeTheta: 10_000,
-  normEpsilon: 1e-5,
-  tieEmbeddings: true,
-};
+/** What is trained on: the quickstart's model, and 16 sequences of 160 tokens. */
+export const BENCH_MODEL: ModelConfig = { ...QUICKSTART.model, vocabSize: QUICKSTART.vocabSize };
 
 export const BATCH = 16;
 export const TIME = 160;
