@@ -5,6 +5,7 @@ import type {
 } from "openai/resources/chat/completions";
 import { from, lastValueFrom, mergeMap, toArray } from "rxjs";
 import { InfrastructureError, messageOf, UsageError } from "./errors.js";
+import type { JsonObject } from "./json.js";
 
 export interface ChatOptions {
   readonly model: string;
@@ -25,6 +26,14 @@ export interface ChatMessage {
   readonly content: string;
   /** PNG. */
   readonly image?: Uint8Array;
+  /** PNGs, shown in this order after the text (and after `image`). */
+  readonly images?: readonly Uint8Array[];
+}
+
+/** The JSON a reply must be. Servers that know `response_format` let the model write nothing else. */
+export interface ChatSchema {
+  readonly name: string;
+  readonly schema: JsonObject;
 }
 
 export interface ChatRequest {
@@ -33,6 +42,9 @@ export interface ChatRequest {
   readonly topP?: number;
   readonly maxTokens?: number;
   readonly seed?: number;
+  readonly schema?: ChatSchema;
+  /** Ends the request, its retries and the reading of its reply. */
+  readonly signal?: AbortSignal;
 }
 
 export interface ChatReply {
@@ -43,8 +55,32 @@ export interface ChatReply {
   readonly finishReason: "stop" | "length";
 }
 
+/** A request that got no usable reply. */
+export class ChatError extends InfrastructureError {
+  /** The HTTP status, when the server answered at all. */
+  readonly status: number | undefined;
+  /** Milliseconds the server asks to wait, when it says. */
+  readonly retryAfter: number | undefined;
+  /** The server's word for the fault, e.g. `insufficient_quota`. */
+  readonly code: string | undefined;
+
+  constructor(message: string, { status, retryAfter, code, cause }: ChatFault = {}) {
+    super(message, { cause });
+    this.status = status;
+    this.retryAfter = retryAfter;
+    this.code = code;
+  }
+}
+
+interface ChatFault {
+  readonly status?: number | undefined;
+  readonly retryAfter?: number | undefined;
+  readonly code?: string | undefined;
+  readonly cause?: unknown;
+}
+
 export interface ChatClient {
-  /** Throws an InfrastructureError when the server cannot be reached or refuses. */
+  /** Throws a ChatError (an InfrastructureError) when the server cannot be reached or refuses. */
   complete(request: ChatRequest): Promise<ChatReply>;
   /** Replies in the order of the requests, at most `concurrency` under way. */
   completeAll(requests: readonly ChatRequest[]): Promise<ChatReply[]>;
@@ -62,19 +98,23 @@ export function createChatClient({
   if (model === "") throw new UsageError('A chat client needs a model name, e.g. { model: "qwen3" }.');
   const client = new OpenAI({ apiKey, timeout, maxRetries: retries, ...(baseURL ? { baseURL } : {}) });
 
-  async function complete({ messages, temperature, topP, maxTokens, seed }: ChatRequest): Promise<ChatReply> {
+  async function complete({ messages, signal, schema, ...sampling }: ChatRequest): Promise<ChatReply> {
+    const { temperature, topP, maxTokens, seed } = sampling;
     try {
-      const reply = await client.chat.completions.create({
-        model,
-        messages: messages.map(toParam),
-        ...(temperature === undefined ? {} : { temperature }),
-        ...(topP === undefined ? {} : { top_p: topP }),
-        ...(maxTokens === undefined ? {} : { max_tokens: maxTokens }),
-        ...(seed === undefined ? {} : { seed }),
-      });
+      const reply = await client.chat.completions.create(
+        {
+          model,
+          messages: messages.map(toParam),
+          ...(temperature === undefined ? {} : { temperature }),
+          ...(topP === undefined ? {} : { top_p: topP }),
+          ...(maxTokens === undefined ? {} : { max_tokens: maxTokens }),
+          ...(seed === undefined ? {} : { seed }),
+          ...(schema ? { response_format: { type: "json_schema", json_schema: strict(schema) } } : {}),
+        },
+        signal ? { signal } : {},
+      );
       const choice = reply.choices?.[0];
-      if (!choice)
-        throw new InfrastructureError(`The server at ${client.baseURL} answered without a choice.`);
+      if (!choice) throw new ChatError(`The server at ${client.baseURL} answered without a choice.`);
       return {
         text: choice.message.content ?? "",
         promptTokens: reply.usage?.prompt_tokens ?? 0,
@@ -100,25 +140,46 @@ export function createChatClient({
   };
 }
 
-function toParam({ role, content, image }: ChatMessage): ChatCompletionMessageParam {
-  if (!image || role !== "user") return { role, content };
-  const url = `data:image/png;base64,${Buffer.from(image).toString("base64")}`;
-  const parts: ChatCompletionContentPart[] = [
-    { type: "text", text: content },
-    { type: "image_url", image_url: { url } },
-  ];
-  return { role, content: parts };
+function strict({ name, schema }: ChatSchema) {
+  return { name, strict: true, schema: schema as Record<string, unknown> };
+}
+
+function toParam({ role, content, image, images = [] }: ChatMessage): ChatCompletionMessageParam {
+  const pictures = image ? [image, ...images] : images;
+  if (pictures.length === 0 || role !== "user") return { role, content };
+  const parts = pictures.map((png): ChatCompletionContentPart => {
+    const url = `data:image/png;base64,${Buffer.from(png).toString("base64")}`;
+    return { type: "image_url", image_url: { url } };
+  });
+  return { role, content: [{ type: "text", text: content }, ...parts] };
 }
 
 function explain(error: unknown, baseURL: string, model: string): Error {
   if (error instanceof InfrastructureError) return error;
   if (error instanceof APIConnectionError)
-    return new InfrastructureError(
+    return new ChatError(
       `No answer from ${baseURL}: ${messageOf(error)} Is the server running, and is the base URL right (it usually ends in /v1)?`,
+      { cause: error },
     );
   if (error instanceof APIError)
-    return new InfrastructureError(
+    return new ChatError(
       `The server at ${baseURL} refused the request for model "${model}": ${messageOf(error)}`,
+      {
+        status: error.status,
+        retryAfter: retryAfter(error.headers),
+        code: error.code ?? undefined,
+        cause: error,
+      },
     );
-  return new InfrastructureError(`The request to ${baseURL} failed: ${messageOf(error)}`);
+  return new ChatError(`The request to ${baseURL} failed: ${messageOf(error)}`, { cause: error });
+}
+
+/** Milliseconds until a server wants to be asked again: `retry-after-ms`, or `retry-after` in seconds or as a date. */
+function retryAfter(headers: Headers | undefined): number | undefined {
+  const milliseconds = Number.parseFloat(headers?.get("retry-after-ms") ?? "");
+  if (milliseconds >= 0) return milliseconds;
+  const value = headers?.get("retry-after") ?? "";
+  const seconds = Number(value.trim() || Number.NaN);
+  const wait = Number.isNaN(seconds) ? Date.parse(value) - Date.now() : seconds * 1000;
+  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 }
