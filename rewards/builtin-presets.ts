@@ -33,11 +33,8 @@ function registerWithModel(name: string, summary: string, model: string, call: s
   });
 }
 
-register(
-  "pages",
-  "gates, probed checklist, similarity, looks and length, for webgen/Pages-v0",
-  (options) => pagesReward(options),
-  { formula: "string" },
+register("pages", "gates, probed checklist, similarity, looks and length, for webgen/Pages-v0", () =>
+  pagesReward(),
 );
 
 register(
@@ -53,8 +50,8 @@ register(
     emptyLength: "number",
   },
 );
-register("frontcoder/code", "FrontCoder as its released code computes it, accidents included", () =>
-  frontcoderReward({ profile: "code" }),
+register("frontcoder/compat", "FrontCoder as its released code computes it, accidents included", () =>
+  frontcoderReward({ profile: "compat" }),
 );
 
 register("webgen-r1/paper", "WebGen-R1's cascade with probes for function", () =>
@@ -63,7 +60,12 @@ register("webgen-r1/paper", "WebGen-R1's cascade with probes for function", () =
 register("webgen-r1/dense", "WebGen-R1's stages with partial credit", () =>
   webgenR1Reward({ profile: "dense" }),
 );
-registerWithModel("webgen-r1/compat", "WebGen-R1 as released", "a vision model", "webgenR1Compat(judge)");
+registerWithModel(
+  "webgen-r1/compat",
+  "WebGen-R1 as released",
+  "a vision model",
+  'webgenR1Reward({ profile: "compat", judge })',
+);
 
 register(
   "vcoder/notebook",
@@ -74,20 +76,20 @@ registerWithModel("vcoder/paper", "VCoder as published", "CLIP", 'vcoderReward({
 registerWithModel("vcoder/compat", "VCoder as released", "CLIP", 'vcoderReward({ profile: "compat", clip })');
 const OPENENV_OPTIONS = { weights: ["server", "paper"] };
 register(
-  "vcoder-openenv/paper",
+  "vcoder/openenv",
   "the eight parts of VCoder's OpenEnv variant, mended",
   (options) => openEnvReward({ ...options, profile: "paper" }),
   OPENENV_OPTIONS,
 );
 register(
-  "vcoder-openenv/compat",
+  "vcoder/openenv-compat",
   "the same as its released server computes it",
   (options) => openEnvReward({ ...options, profile: "compat" }),
   OPENENV_OPTIONS,
 );
 
 register("widgetanchor/paper", "WidgetAnchor's programmatic blend", () => widgetanchorReward());
-register("widget2code", "the Widget2Code benchmark's metrics", () => widget2codeReward());
+register("widgetanchor/widget2code", "the Widget2Code benchmark's metrics", () => widget2codeReward());
 registerWithModel(
   "widgetanchor/hybrid",
   "blend and judge",
@@ -104,5 +106,5 @@ registerWithModel(
   "widgetanchor/compat",
   "WidgetAnchor as released",
   "its metrics' models",
-  "widgetanchorCompat(options)",
+  'widgetanchorReward({ profile: "compat", lpips, lpipsVgg, readText })',
 );

@@ -60,7 +60,7 @@ export function composeReward(options: ComposeOptions): Scorer {
     return measure(reward, contexts, reward.deadline ?? deadline);
   };
 
-  return {
+  const scorer: Scorer = {
     name,
     needs,
     async score(contexts) {
@@ -86,6 +86,15 @@ export function composeReward(options: ComposeOptions): Scorer {
       );
     },
   };
+  compositions.set(scorer, options);
+  return scorer;
+}
+
+const compositions = new WeakMap<Scorer, ComposeOptions>();
+
+/** What a scorer was composed of, so that another can be made that differs in one thing; null for one made otherwise. */
+export function compositionOf(scorer: Scorer): ComposeOptions | null {
+  return compositions.get(scorer) ?? null;
 }
 
 const NOT_ASKED = unscored("skipped", "Not asked: the other parts decide the total.");

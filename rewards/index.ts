@@ -11,10 +11,11 @@ export {
   scored,
   unscored,
 } from "../env/scoring.js";
-export { asReward, type ComposeOptions, composeReward } from "./compose.js";
-export { type PartConfig, type RewardConfig, rewardFromConfig } from "./config.js";
+export { asReward, type ComposeOptions, composeReward, compositionOf } from "./compose.js";
+export { type PartConfig, type PresetChanges, type RewardConfig, rewardFromConfig } from "./config.js";
 export type { NullPolicies, NullPolicy } from "./formula/evaluate.js";
 export { parseFormula } from "./formula/parse.js";
+export { withWeights } from "./formula/weights.js";
 export { checkScore, measure } from "./measure.js";
 export { type ChecklistJudge, type ChecklistOptions, checklist } from "./parts/checklist.js";
 export {

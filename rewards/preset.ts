@@ -24,8 +24,18 @@ export function registerPreset(preset: Preset): void {
 /** The scorer of a preset. Throws a UsageError with a suggestion when there is none of this name. */
 export function getPreset(name: string, options: JsonObject = {}): Scorer {
   const preset = presets.get(name);
-  if (!preset) throw new UsageError(`No preset is named "${name}".${didYouMean(name, [...presets.keys()])}`);
+  if (!preset) throw new UsageError(`No preset is named "${name}".${suggest(name)}`);
   return preset.create(options);
+}
+
+/** The presets of a system whose name is right, else the closest name. */
+function suggest(name: string): string {
+  const [system = name] = name.split("/");
+  const own = [...presets.keys()].filter((known) => known.startsWith(`${system}/`));
+  if (own.length === 0) return didYouMean(name, [...presets.keys()]);
+  const listed = ` "${system}" has: ${own.sort().join(", ")}.`;
+  const guess = didYouMean(name, own);
+  return guess.includes("Did you mean") ? `${guess}${listed}` : listed;
 }
 
 /** All presets, by name. */

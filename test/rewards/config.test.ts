@@ -25,7 +25,7 @@ describe("the registry of rewards", () => {
     expect(listPresets().map(({ name }) => name)).to.include.members([
       "pages",
       "frontcoder/paper",
-      "frontcoder/code",
+      "frontcoder/compat",
     ]);
   });
 

@@ -105,18 +105,18 @@ describe("FrontCoder as released", () => {
   const judge = async () => scores(4);
 
   it("pays text that was never rendered", async () => {
-    const card = await total({ profile: "code", judge }, contextOf("I am sorry.", TASK));
+    const card = await total({ profile: "compat", judge }, contextOf("I am sorry.", TASK));
     expect(card.total.value).to.be.closeTo(0.58, 1e-12);
   });
 
   it("takes an outage of the judge for zeros", async () => {
     const down = () => Promise.reject(new Error("down"));
-    const card = await total({ profile: "code", judge: down }, rendered(HTML));
+    const card = await total({ profile: "compat", judge: down }, rendered(HTML));
     expect(card.total.value).to.be.closeTo(0.4, 1e-12);
   });
 
   it("works with probes alone", async () => {
-    expect((await total({ profile: "code" }, rendered(HTML, { score: 0.8 }))).total.value).to.be.closeTo(
+    expect((await total({ profile: "compat" }, rendered(HTML, { score: 0.8 }))).total.value).to.be.closeTo(
       0.88,
       1e-12,
     );

@@ -5,6 +5,7 @@ import { lengthControl } from "../../parts/length.js";
 import { renderGate } from "../../parts/render-gate.js";
 import { repetitionGate } from "../../parts/repetition.js";
 import { similarity } from "../../parts/similarity.js";
+import { checkProfile } from "../profile.js";
 import { type AskJudge, checklistJudge, releasedChecklist } from "./judge.js";
 import { releasedParts } from "./released.js";
 
@@ -17,12 +18,12 @@ export const FRONTCODER_RELEASED_FORMULA =
 
 export interface FrontcoderOptions {
   /**
-   * `paper`: the published formula. `code`: what the released code does, with its accidents: text is judged when nothing
-   * rendered, an empty answer earns 0.1, length counts characters of the page, an outage of the judge is 0. The other
-   * options belong to `paper`.
+   * `paper` (default): the published formula. `compat`: what the released code does, with its accidents: text is judged when
+   * nothing rendered, an empty answer earns 0.1, length counts characters of the page, an outage of the judge is 0. The
+   * other options belong to `paper`.
    */
-  readonly profile: "paper" | "code";
-  /** A vision model. In `paper` it scores the items without a probe; in `code` all of them. Without it, probes only. */
+  readonly profile?: "paper" | "compat";
+  /** A vision model. In `paper` it scores the items without a probe; in `compat` all of them. Without it, probes only. */
   readonly judge?: AskJudge;
   /** What a page earns that did not render; default `zero`. `soft`: its length term. */
   readonly renderFailure?: "zero" | "soft";
@@ -43,8 +44,10 @@ export interface FrontcoderOptions {
  * @example
  * const scorer = frontcoderReward({ profile: "paper" });
  */
-export function frontcoderReward(options: FrontcoderOptions): Scorer {
-  return options.profile === "code" ? released(options.judge) : published(options);
+export function frontcoderReward(options: FrontcoderOptions = {}): Scorer {
+  const { profile = "paper", judge } = options;
+  const checked = checkProfile("FrontCoder", profile, ["paper", "compat"]);
+  return checked === "compat" ? released(judge) : published(options);
 }
 
 function published(options: FrontcoderOptions): Scorer {
@@ -73,7 +76,7 @@ function published(options: FrontcoderOptions): Scorer {
 
 function released(judge: AskJudge | undefined): Scorer {
   return composeReward({
-    name: "frontcoder/code",
+    name: "frontcoder/compat",
     formula: FRONTCODER_RELEASED_FORMULA,
     parts: { ...releasedParts(), checklist: judge ? releasedChecklist(judge) : checklist() },
     onNull: "fail",

@@ -1,6 +1,7 @@
 import type { Scorer } from "../../../env/scoring.js";
 import { composeReward } from "../../compose.js";
 import type { ImageSimilarity } from "../../metrics/image/index.js";
+import { checkProfile } from "../profile.js";
 import {
   releasedClip,
   vcoderClip,
@@ -21,11 +22,11 @@ export const VCODER_NOTEBOOK_FORMULA = "0.1 * format + 0.2 * validity + 0.2 * st
 
 export interface VcoderOptions {
   /**
-   * `paper`: the published reward on the environment's artifact and renders; what cannot be measured is null.
+   * `paper` (default): the published reward on the environment's artifact and renders; what cannot be measured is null.
    * `compat`: what the released code computes: only a closed `html` fence is read, thoughts included, the reference is shrunk
    * as in training and cropped, and every failure is 0.
    */
-  readonly profile: "paper" | "compat";
+  readonly profile?: "paper" | "compat";
   /** CLIP's image similarity. */
   readonly clip: ImageSimilarity;
   /** Share of the structural term that class names decide in `paper`; default 0, as the published runs have it. */
@@ -38,7 +39,8 @@ export interface VcoderOptions {
  * @example
  * const scorer = vcoderReward({ profile: "paper", clip });
  */
-export function vcoderReward({ profile, clip, classWeight = 0 }: VcoderOptions): Scorer {
+export function vcoderReward({ profile = "paper", clip, classWeight = 0 }: VcoderOptions): Scorer {
+  checkProfile("VCoder", profile, ["paper", "compat"]);
   const fenced = profile === "compat";
   return composeReward({
     name: `vcoder/${profile}`,

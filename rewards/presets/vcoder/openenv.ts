@@ -4,6 +4,7 @@ import { composeReward } from "../../compose.js";
 import { type ImageSimilarity, type PixelImage, solidImage } from "../../metrics/image/index.js";
 import { ownFault, referenceHtml } from "../../parts/source.js";
 import { type AnyReward, defineReward } from "../../reward.js";
+import { checkProfile } from "../profile.js";
 import { type ElementText, elementTexts, positionReward, textBlockReward } from "./openenv-blocks.js";
 import { compositeFormula, OPENENV_WEIGHTS, type OpenEnvWeights } from "./openenv-composite.js";
 import { colorReward, contentFactor, pixelLikeness, rescaledClip, ssimReward } from "./openenv-images.js";
@@ -12,10 +13,10 @@ import { referencePicture } from "./pictures.js";
 
 export interface OpenEnvOptions {
   /**
-   * `paper`: with the content multiplier, null for what cannot be measured. `compat`: what the released server computes:
+   * `paper` (default): with the content multiplier, null for what cannot be measured. `compat`: what the released server computes:
    * no multiplier, 0.5 for a missing picture, a white page for a failed render, pixel likeness without a model.
    */
-  readonly profile: "paper" | "compat";
+  readonly profile?: "paper" | "compat";
   /** CLIP's image similarity. `paper` leaves the term out with its weight when there is none. */
   readonly clip?: ImageSimilarity;
   /** `server` (default): the weights of the released server; `paper`: those the paper names; or your own. */
@@ -29,11 +30,12 @@ export interface OpenEnvOptions {
  * @example
  * const scorer = openEnvReward({ profile: "paper", clip });
  */
-export function openEnvReward({ profile, clip, weights = "server" }: OpenEnvOptions): Scorer {
+export function openEnvReward({ profile = "paper", clip, weights = "server" }: OpenEnvOptions = {}): Scorer {
+  checkProfile("VCoder's OpenEnv variant", profile, ["paper", "compat"]);
   const compat = profile === "compat";
   const own = typeof weights === "string" ? OPENENV_WEIGHTS[weights] : weights;
   return composeReward({
-    name: `vcoder-openenv/${profile}`,
+    name: compat ? "vcoder/openenv-compat" : "vcoder/openenv",
     formula: compositeFormula(own, !compat),
     parts: {
       format: textPart("format", ({ completion }) => openEnvFormat(completion.text)),

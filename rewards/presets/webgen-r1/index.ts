@@ -1,8 +1,10 @@
 import type { Scorer } from "../../../env/scoring.js";
+import { UsageError } from "../../../infra/errors.js";
 import { composeReward } from "../../compose.js";
 import { renderGate } from "../../parts/render-gate.js";
 import { checkCodeFormat } from "../../upstream/webgen-r1/code-format.js";
 import type { AskJudge } from "../frontcoder/judge.js";
+import { checkProfile } from "../profile.js";
 import { gradedLooks, measuredLooks, releasedLooks } from "./looks.js";
 import { functionalPart, qualityPart, reasoningPart, releasedStructure, structurePart } from "./parts.js";
 
@@ -25,21 +27,27 @@ export const WEBGEN_R1_DENSE_FORMULA =
 
 export interface WebgenR1Options {
   /**
-   * `paper`: the published cascade. `dense`: the same stages with partial credit and function before looks. Both take the
-   * functional term from probes run in the browser.
+   * `paper` (default): the published cascade. `dense`: the same stages with partial credit and function before looks. Both
+   * take the functional term from probes run in the browser. `compat`: what the released code sums, on the environment's
+   * render instead of a development server's; it needs a judge.
    */
-  readonly profile?: "paper" | "dense";
+  readonly profile?: "paper" | "compat" | "dense";
   /** A vision model for the looks; without it looks are likeness to the reference, and absent where there is none. */
   readonly judge?: AskJudge;
 }
 
 /**
- * WebGen-R1's reward with executed probes for function.
+ * WebGen-R1's reward with executed probes for function. Throws a UsageError for `compat` without a judge.
  *
  * @example
  * const scorer = webgenR1Reward({ profile: "dense" });
  */
 export function webgenR1Reward({ profile = "paper", judge }: WebgenR1Options = {}): Scorer {
+  checkProfile("WebGen-R1", profile, ["paper", "compat", "dense"]);
+  if (profile === "compat") {
+    if (judge) return released(judge);
+    throw new UsageError("WebGen-R1's compat profile grades looks with a vision model; give it a judge.");
+  }
   const dense = profile === "dense";
   return composeReward({
     name: `webgen-r1/${profile}`,
@@ -55,8 +63,7 @@ export function webgenR1Reward({ profile = "paper", judge }: WebgenR1Options = {
   });
 }
 
-/** WebGen-R1 as its released code sums it, on the environment's render instead of a development server's. */
-export function webgenR1Compat(judge: AskJudge): Scorer {
+function released(judge: AskJudge): Scorer {
   return composeReward({
     name: "webgen-r1/compat",
     formula: WEBGEN_R1_RELEASED_FORMULA,

@@ -1,8 +1,10 @@
 import type { Scorer } from "../../../env/scoring.js";
+import { UsageError } from "../../../infra/errors.js";
 import { asReward, composeReward } from "../../compose.js";
 import { renderGate } from "../../parts/render-gate.js";
 import type { AnyReward } from "../../reward.js";
 import type { AskJudge } from "../frontcoder/judge.js";
+import { checkProfile } from "../profile.js";
 import { type BenchmarkOptions, widgetBenchmark } from "./benchmark.js";
 import { absoluteJudge } from "./judge.js";
 import {
@@ -42,21 +44,41 @@ export const WIDGETANCHOR_FORMULA_WITHOUT_LPIPS =
 /** Share of the judge in the hybrid. */
 export const HYBRID_FORMULA = "render * (0.4 * programmatic + 0.6 * judge)";
 
+/** The published blend. */
 export interface WidgetanchorOptions {
+  /** Default `paper`. */
+  readonly profile?: "paper";
   /** LPIPS with AlexNet. Without it the term leaves the blend, whose other weights grow in proportion. */
   readonly lpips?: ImageDistance;
   /** Adds the Widget2Code benchmark with the same weight as the blend. */
   readonly benchmark?: BenchmarkOptions;
 }
 
+/** What the released code computes. */
+export interface WidgetanchorCompatOptions extends ReleasedOptions {
+  readonly profile: "compat";
+  /** A vision model; with it the tournament is played on top of the programmatic reward. */
+  readonly judge?: AskJudge;
+}
+
 /**
- * WidgetAnchor's programmatic reward as published, 0 to 1 (SSIM can take it a little below), mended: a page that did not render
- * or is blank earns 0, layout comes from the layout snapshot, extra and missing elements count.
+ * WidgetAnchor's programmatic reward.
+ *
+ * - `paper`: as published, 0 to 1 (SSIM can take it a little below), mended: a page that did not render or is blank earns 0,
+ *   layout comes from the layout snapshot, extra and missing elements count.
+ * - `compat`: the blend of benchmark and simple score on bytes, -1 without a render; with a judge the tournament on top of
+ *   it, each pair judged once, a lone survivor without wins, a judge's outage ending it.
  *
  * @example
  * const scorer = widgetanchorReward();
  */
-export function widgetanchorReward({ lpips, benchmark }: WidgetanchorOptions = {}): Scorer {
+export function widgetanchorReward(options: WidgetanchorOptions | WidgetanchorCompatOptions = {}): Scorer {
+  if (options.profile === "compat") return released(options);
+  checkProfile("WidgetAnchor", options.profile ?? "paper", ["paper", "compat"]);
+  return published(options);
+}
+
+function published({ lpips, benchmark }: WidgetanchorOptions): Scorer {
   const blend = lpips ? WIDGETANCHOR_FORMULA : WIDGETANCHOR_FORMULA_WITHOUT_LPIPS;
   return composeReward({
     name: "widgetanchor/paper",
@@ -78,7 +100,7 @@ export function widgetanchorReward({ lpips, benchmark }: WidgetanchorOptions = {
 /** The Widget2Code benchmark alone as the reward, 0 to 1; needs no model. */
 export function widget2codeReward(options: BenchmarkOptions = {}): Scorer {
   return composeReward({
-    name: "widget2code",
+    name: "widgetanchor/widget2code",
     formula: "render * benchmark",
     parts: { render: renderGate(), benchmark: widgetBenchmark(options) },
     onNull: "fail",
@@ -108,13 +130,12 @@ export function widgetanchorTournament(
   });
 }
 
-/**
- * What the released code computes: the blend of benchmark and simple score on bytes, -1 without a render; with a judge the
- * tournament on top of it, each pair judged once, a lone survivor without wins, a judge's outage ending it.
- */
-export function widgetanchorCompat(options: ReleasedOptions & { readonly judge?: AskJudge }): Scorer {
-  const programmatic = releasedProgrammatic(options);
+function released(options: WidgetanchorCompatOptions): Scorer {
   const { judge } = options;
+  for (const model of ["lpips", "lpipsVgg", "readText"] as const)
+    if (typeof options[model] !== "function")
+      throw new UsageError(`WidgetAnchor's compat profile measures with ${model}, which was not given.`);
+  const programmatic = releasedProgrammatic(options);
   return composeReward({
     name: "widgetanchor/compat",
     formula: "reward",

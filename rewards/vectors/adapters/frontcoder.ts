@@ -122,7 +122,7 @@ async function compositeCode({
 }: CompositeInput): Promise<unknown> {
   let [called, sawImage] = [false, false];
   const scorer = frontcoderReward({
-    profile: "code",
+    profile: "compat",
     judge: async (request) => {
       called = true;
       sawImage = request.messages[0].content.some(({ type }) => type === "image_url");

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Scorecard, Scorer } from "../../../env/scoring.js";
 import type { ChecklistItem } from "../../../env/task.js";
 import { scorePages } from "../../../rewards/index.js";
-import { webgenR1Compat, webgenR1Reward } from "../../../rewards/presets/webgen-r1/index.js";
+import { webgenR1Reward } from "../../../rewards/presets/webgen-r1/index.js";
 import { sharedRenderer } from "../../support/browser.js";
 
 const page = (body: string) =>
@@ -68,7 +68,7 @@ describe("WebGen-R1 presets", function () {
 
   it("compat: the first digit after any grade, and an outage is a grade of 0", async () => {
     const site = { task: { kind: "html" as const, checklist }, renderer: await sharedRenderer() };
-    const [card] = await scorePages(webgenR1Compat(graded("Grade (0-5): 4")), [GOOD], site);
+    const [card] = await scorePages(webgenR1Reward({ profile: "compat", judge: graded("Grade (0-5): 4") }), [GOOD], site);
     expect(card?.parts.appearance?.evidence).to.deep.include({ reason: "The static format check failed." });
     expect(card?.total.value).to.equal(0);
   });

@@ -5,7 +5,6 @@ import { asReward, scorePages } from "../../../rewards/index.js";
 import {
   absoluteJudge,
   widget2codeReward,
-  widgetanchorCompat,
   widgetanchorHybrid,
   widgetanchorReward,
   widgetanchorTournament,
@@ -39,7 +38,7 @@ describe("WidgetAnchor presets", function () {
 
   for (const [name, scorer] of [
     ["widgetanchor/paper", widgetanchorReward()],
-    ["widget2code", widget2codeReward()],
+    ["widgetanchor/widget2code", widget2codeReward()],
   ] as const) {
     it(`${name}: the reference scores 1, worse pages less, a blank page 0`, async () => {
       const [same, near, far, blank] = await totals(scorer, [REFERENCE, NEAR, FAR, BLANK]);
@@ -89,11 +88,11 @@ describe("WidgetAnchor presets", function () {
 
   it("follows the released code in compat: bytes for fractions, blank pages pay, outages cost nothing", async () => {
     const neural = { lpips: async () => 0, lpipsVgg: async () => 0, readText: async () => [] };
-    const [same, blank] = await totals(widgetanchorCompat(neural), [REFERENCE, BLANK]);
+    const [same, blank] = await totals(widgetanchorReward({ profile: "compat", ...neural }), [REFERENCE, BLANK]);
     expect(same).to.be.within(0.8, 1);
     expect(blank).to.be.above(0.1);
     const broken = { ...neural, lpipsVgg: () => Promise.reject(new Error("no weights")) };
-    const [simple] = await totals(widgetanchorCompat(broken), [REFERENCE]);
+    const [simple] = await totals(widgetanchorReward({ profile: "compat", ...broken }), [REFERENCE]);
     expect(simple).to.be.closeTo(1, 1e-6);
   });
 });
