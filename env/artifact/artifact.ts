@@ -1,10 +1,22 @@
 import type { ArtifactKind } from "../task.js";
+import type { SiteCommand } from "./site/commands.js";
 
 /** A completion turned into something that can be rendered. */
 export type Artifact =
   | { readonly kind: "html"; readonly html: string }
   | { readonly kind: "tsx"; readonly source: string; readonly html: string }
-  | { readonly kind: "site"; readonly files: Readonly<Record<string, string>> };
+  | SiteArtifact;
+
+/** The files of a project, by path from its root. Only `files` is needed to build and render it. */
+export interface SiteArtifact {
+  readonly kind: "site";
+  readonly files: Readonly<Record<string, string>>;
+  readonly title?: string;
+  /** Commands the answer asks for. They are never run. */
+  readonly commands?: readonly SiteCommand[];
+  /** Harmless oddities of the answer, each in a sentence. */
+  readonly notes?: readonly string[];
+}
 
 /** Why a completion is no artifact. */
 export type RefusalReason =
@@ -13,6 +25,10 @@ export type RefusalReason =
   | "truncated"
   | "too_large"
   | "malformed"
+  | "no_manifest"
+  | "unsafe_path"
+  | "duplicate_path"
+  | "unknown_command"
   | "unsupported_kind";
 
 /** A completion that is not an artifact, with a sentence that says why. */

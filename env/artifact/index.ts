@@ -1,13 +1,22 @@
 import type { ArtifactKind } from "../task.js";
 import type { ArtifactOutcome } from "./artifact.js";
 import { type ReadHtmlOptions, readHtml } from "./html.js";
+import { readSite } from "./site/index.js";
 
-export type { Artifact, ArtifactOutcome, Refusal, RefusalReason } from "./artifact.js";
+export type { Artifact, ArtifactOutcome, Refusal, RefusalReason, SiteArtifact } from "./artifact.js";
 export { type HtmlRules, MAX_HTML_BYTES, type ReadHtmlOptions, readHtml, wrapFragment } from "./html.js";
+export {
+  MAX_SITE_BYTES,
+  type ReadSiteOptions,
+  readSite,
+  type SiteCommand,
+  writeManifest,
+} from "./site/index.js";
 
 /** How each kind of artifact is read. A kind without a reader is refused. */
 const READERS: Partial<Record<ArtifactKind, (text: string, options: ReadHtmlOptions) => ArtifactOutcome>> = {
   html: readHtml,
+  site: (text, { maxBytes }) => readSite(text, maxBytes === undefined ? {} : { maxBytes }),
 };
 
 /**

@@ -166,7 +166,7 @@ describe("the published FrontCoder rules", () => {
 
 describe("kinds this version cannot render", () => {
   it("are refused with a sentence", () => {
-    for (const kind of ["tsx", "site"] as const) {
+    for (const kind of ["tsx"] as const) {
       const outcome = readArtifact(kind, "export default () => null");
       expect(outcome).to.deep.include({ status: "refused", kind });
       expect(outcome.status === "refused" && outcome.refusal.reason).to.equal("unsupported_kind");

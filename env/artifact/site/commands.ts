@@ -1,0 +1,41 @@
+/** A command of a manifest. It is read and kept; nothing ever runs it. */
+export interface SiteCommand {
+  readonly kind: "shell" | "start";
+  readonly text: string;
+  /** Packages it names, without versions. */
+  readonly packages: readonly string[];
+}
+
+const FLAG = /^--?[A-Za-z][\w-]*(?:=[\w./@:^~-]*)?$/;
+const PACKAGE = /^((?:@[a-z0-9][\w.-]*\/)?[a-z0-9][\w.-]*)(?:@[\w.^~<>=*-]+)?$/i;
+const INSTALL =
+  /^(?:npm (?:install|i|ci|add)|pnpm (?:install|i|add)|yarn(?: install| add)?|bun (?:install|add))(?= |$)/;
+const SCRIPT =
+  /^(?:npm run (?:dev|start|build|preview|serve|lint)|npm start|(?:pnpm|yarn|bun)(?: run)? (?:dev|start|build|preview)|(?:npx )?vite(?: build| preview| dev)?)(?= |$)/;
+
+/**
+ * Reads a command: what a package manager's `install` or a script of the starter project looks like, several joined by
+ * `&&` or written on lines of their own. Null for anything else, such as redirections, variables, or another program.
+ *
+ * @example
+ * readCommand("shell", "npm install recharts"); // { kind: "shell", text: "npm install recharts", packages: ["recharts"] }
+ * readCommand("shell", "rm -rf /"); // null
+ */
+export function readCommand(kind: SiteCommand["kind"], text: string): SiteCommand | null {
+  const packages: string[] = [];
+  const parts = text.trim().split(/\s*(?:&&|\r?\n)\s*/);
+  for (const part of parts) {
+    const words = part.replace(/[ \t]+/g, " ").trim();
+    const verb = INSTALL.exec(words) ?? SCRIPT.exec(words);
+    if (!verb) return null;
+    const installs = INSTALL.test(words);
+    const rest = words.slice(verb[0].length).trim();
+    for (const word of rest === "" ? [] : rest.split(" ")) {
+      if (FLAG.test(word) || word === "--" || (!installs && /^\d{1,5}$/.test(word))) continue;
+      const name = installs ? PACKAGE.exec(word)?.[1] : undefined;
+      if (name === undefined) return null;
+      packages.push(name);
+    }
+  }
+  return { kind, text: text.trim(), packages };
+}
