@@ -52,6 +52,7 @@ const ALWAYS = [
   "--disable-sync",
   "--disable-client-side-phishing-detection",
   "--disable-speech-api",
+  "--disable-blink-features=AutomationControlled",
   "--disable-webgl",
   "--disable-3d-apis",
   "--disable-site-isolation-trials",

@@ -59,7 +59,11 @@ function install({ epoch, seed, key }: ClockOptions): void {
     const animations = animationsOf.call(document);
     const drawings = elementsOf.call(document, "svg") as NodeListOf<SVGSVGElement>;
     for (const animation of animations) {
-      if (animation.effect?.getComputedTiming().endTime !== Infinity) continue;
+      const { endTime, localTime, delay = 0 } = animation.effect?.getComputedTiming() ?? {};
+      // Chromium wakes an animation that waits out its delay by the real clock, which a leap of frames does not move.
+      const waits = animation.playState === "running" && Number(localTime ?? 0) < delay;
+      if (endTime !== Infinity && waits) animation.finish();
+      if (endTime !== Infinity) continue;
       animation.pause();
       animation.currentTime = POSE;
     }

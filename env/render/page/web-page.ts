@@ -5,6 +5,7 @@ import type { BrowserProcess } from "../browser/launch.js";
 import { type RawSnapshot, SNAPSHOT_STYLES } from "../snapshot.js";
 import { clockScript, runClock } from "./clock.js";
 import { listen } from "./listen.js";
+import { ordinaryBrowser } from "./ordinary-browser.js";
 import { PageLeft } from "./page-left.js";
 import { photograph } from "./photograph.js";
 import { Visit } from "./visit.js";
@@ -73,7 +74,9 @@ export class WebPage {
     const page = new WebPage(session, frameTree.frame.id, options);
     listen(session, frameTree.frame.id, () => page.#visit);
     session.on("Inspector.targetCrashed", () => page.#interrupt(new PageGone("The page's process ended.")));
+    const { userAgent } = await connection.browser.send("Browser.getVersion");
     await Promise.all([
+      session.send("Emulation.setUserAgentOverride", ordinaryBrowser(userAgent)),
       session.send("Page.enable"),
       session.send("Log.enable"),
       session.send("Fetch.enable", { patterns: [{ urlPattern: "*" }] }),
