@@ -3,7 +3,7 @@ import { memoize } from "../memo.js";
 import { domLcsRatio } from "../metrics/dom-lcs.js";
 import { type LandmarkSimilarity, landmarkSimilarity } from "../metrics/landmarks.js";
 import { defineReward, type Reward } from "../reward.js";
-import { shownShare } from "./seen.js";
+import { shownShareOf } from "./seen.js";
 import { answerHtml, cachedDomSequence, ownFault, referenceHtml } from "./source.js";
 
 /** On a reference as plain as a skeleton a higher floor would let a single attribute decide the whole score. */
@@ -58,7 +58,7 @@ export function similarity(options: SimilarityOptions = {}): Reward {
       const { score, structure, semantics } = compare(answer, reference, landmarks);
       const floor = floorOf(reference);
       const value = Math.max(0, (score - floor) / (1 - floor));
-      const shown = shownOnly && context.page ? await shownShare(context.page) : 1;
+      const shown = shownOnly && context.page ? await shownShareOf(context.page, answer) : 1;
       const evidence = { structure, semantics: semantics.score, roles: semantics.roles, floor };
       return scored(value * Math.min(1, 2 * shown), shownOnly ? { ...evidence, shown } : evidence);
     },

@@ -22,8 +22,8 @@ export interface PagesRewardOptions {
 /**
  * FrontCoder's formula with a visual term, for tasks that have a checklist of probes and a reference. The reference scores
  * 1, a page on which nothing can be seen 0. Three changes keep pages low that ignore the task or only pretend to answer it:
- * similarity starts at what generic skeletons get (see {@link SKELETONS}), it shrinks when the page's text cannot be seen,
- * and length is measured against the reference.
+ * similarity starts at what generic skeletons get (see {@link SKELETONS}), the gate and similarity shrink when most of the
+ * page's text cannot be seen, and length is measured against the reference.
  */
 export function pagesReward({ formula = PAGES_FORMULA, judge }: PagesRewardOptions = {}): Scorer {
   return composeReward({
@@ -31,7 +31,7 @@ export function pagesReward({ formula = PAGES_FORMULA, judge }: PagesRewardOptio
     formula,
     parts: {
       rep: repetitionGate(),
-      render: renderGate(),
+      render: renderGate({ shownOnly: true }),
       checklist: checklist(judge ? { judge } : {}),
       similarity: similarity({ skeletons: SKELETONS, shownOnly: true }),
       visual: visual(),
