@@ -15,7 +15,7 @@ import type { StepResult } from "../env/web-gen-env.js";
 import { UsageError } from "../infra/errors.js";
 import { createRandom, type RandomStream } from "../infra/random.js";
 import { createStopwatch, type Stopwatch } from "../infra/stopwatch.js";
-import { groupAdvantages } from "./advantages.js";
+import { groupAdvantages, type RewardScale } from "./advantages.js";
 import type { Learner, TrainEvent } from "./agent.js";
 import { plainConversation } from "./conversation.js";
 import { type Rollout, rolloutMetrics, updateMetrics } from "./grpo-metrics.js";
@@ -40,6 +40,8 @@ export interface GrpoOptions {
   readonly groupSize: number;
   readonly sampling: Omit<Sampling, "seed">;
   readonly learningRate: Schedule;
+  /** What advantages are divided by, default `group`. */
+  readonly scaleRewards?: RewardScale;
   /** Passes over each batch of rollouts, default 1. */
   readonly epochs?: number;
   /** Optimiser steps per pass, default 1. */
@@ -65,6 +67,8 @@ export const grpo: Learner<GrpoOptions> = {
     const { steps, completedSteps = 0, afterStep = async () => {} } = options;
     if (options.groupSize < 2)
       throw new UsageError("GRPO compares answers inside a group: groupSize must be at least 2.");
+    if (!["group", "batch", "none"].includes(options.scaleRewards ?? "group"))
+      throw new UsageError(`scaleRewards is "group", "batch" or "none", but "${options.scaleRewards}" came.`);
 
     async function runStep(step: number): Promise<TrainEvent> {
       const random = createRandom(options.seed).stream("grpo").stream(step);
@@ -75,6 +79,7 @@ export const grpo: Learner<GrpoOptions> = {
       const { advantages, zeroSpreadFraction, meanStandardDeviation } = groupAdvantages(
         rollouts.map(({ result }) => result.reward),
         rollouts.map(({ result }) => result.info.task.id),
+        options.scaleRewards,
       );
       const updates = await update(options, await toSequences(rollouts, advantages, options), random, step);
       const trained = performance.now();

@@ -1,4 +1,4 @@
-export { ADVANTAGE_EPSILON, type GroupAdvantages, groupAdvantages } from "./advantages.js";
+export { ADVANTAGE_EPSILON, type GroupAdvantages, groupAdvantages, type RewardScale } from "./advantages.js";
 export type { ActOptions, Agent, Learner, TrainEvent } from "./agent.js";
 export { type BestOfNOptions, bestOfN } from "./best-of-n.js";
 export { type ConversationOf, instructConversation, plainConversation } from "./conversation.js";

@@ -1,4 +1,4 @@
-import type { ModelConfig, Sampling, Schedule } from "../agents/index.js";
+import type { ModelConfig, RewardScale, Sampling, Schedule } from "../agents/index.js";
 import { didYouMean } from "../infra/did-you-mean.js";
 import { UsageError } from "../infra/errors.js";
 
@@ -25,6 +25,7 @@ export interface Recipe {
     readonly tasksPerStep: number;
     readonly groupSize: number;
     readonly tasksPerChunk: number;
+    readonly scaleRewards: RewardScale;
     readonly epochs: number;
     readonly updatesPerEpoch: number;
     readonly clipLow: number;
@@ -75,6 +76,7 @@ export const QUICKSTART: Recipe = {
     tasksPerStep: 8,
     groupSize: 8,
     tasksPerChunk: 4,
+    scaleRewards: "group",
     epochs: 2,
     updatesPerEpoch: 1,
     clipLow: 0.2,

@@ -11,6 +11,18 @@ describe("group advantages", () => {
     expect(zeroSpreadFraction).to.equal(0);
   });
 
+  it("divides by the deviation of the whole batch, or by nothing, when told so", () => {
+    const rewards = [0, 0.02, 0, 1];
+    const groups = ["a", "a", "b", "b"];
+    const [, small, , large] = groupAdvantages(rewards, groups, "batch").advantages;
+    expect((large as number) / (small as number)).to.be.closeTo(50, 1e-9);
+    const deviation = Math.sqrt(rewards.reduce((sum, reward) => sum + (reward - 0.255) ** 2, 0) / 3);
+    expect(large).to.be.closeTo(0.5 / (deviation + 1e-4), 1e-12);
+    expect(groupAdvantages(rewards, groups, "none").advantages).to.deep.equal([-0.01, 0.01, -0.5, 0.5]);
+    const [, first, , second] = groupAdvantages(rewards, groups, "group").advantages;
+    expect((second as number) / (first as number)).to.be.closeTo(1, 0.01);
+  });
+
   it("gives nothing to groups that agree, and counts them", () => {
     const { advantages, zeroSpreadFraction } = groupAdvantages([1, 1, 0, 1], ["a", "a", "b", "b"]);
     expect(advantages.slice(0, 2)).to.deep.equal([null, null]);
