@@ -1,19 +1,36 @@
 import { type RewardContext, type Score, scored, unscored } from "../../env/scoring.js";
 import type { ChecklistItem } from "../../env/task.js";
 import type { JsonObject } from "../../infra/json.js";
+import { JUDGE_DEADLINE } from "../judge/deadline.js";
+import { findInjection } from "../judge/injection.js";
 import { defineReward, type Reward } from "../reward.js";
 import { ownFault } from "./source.js";
 
-/** Scores checklist items that have no probe, e.g. by a vision model. Points per item in order, each 0 to `maxScore`; null when the judge could not say. Throws when it could not be reached. */
+/** A judge's verdict on one item. */
+export interface JudgedItem {
+  /** 0 to `maxScore`; null when the judge could not say. */
+  readonly points: number | null;
+  /** Its reason, one sentence. */
+  readonly detail: string;
+  /** Difference of the highest and the lowest of several judgements. */
+  readonly spread?: number;
+}
+
+/**
+ * Scores checklist items that have no probe, e.g. by a vision model: a verdict or bare points per item, in order. Throws when
+ * it could not be reached.
+ */
 export type ChecklistJudge = (
   items: readonly ChecklistItem[],
   context: RewardContext,
-) => Promise<readonly (number | null)[]>;
+) => Promise<readonly (JudgedItem | number | null)[]>;
 
 export interface ChecklistOptions {
   readonly name?: string;
   /** Asked about the items without a probe; without it those do not count. */
   readonly judge?: ChecklistJudge;
+  /** Milliseconds; default that of the composition, or ten minutes with a judge. */
+  readonly deadline?: number;
 }
 
 /** How one item came out. */
@@ -21,6 +38,7 @@ interface ItemResult {
   readonly item: ChecklistItem;
   readonly points: number | null;
   readonly detail: string;
+  readonly spread?: number;
 }
 
 /**
@@ -29,11 +47,13 @@ interface ItemResult {
  * could not say (an answer is not punished for that, nor helped), skipped for a task without a checklist, and 0 for an
  * answer that is no page or did not render.
  */
-export function checklist({ name = "checklist", judge }: ChecklistOptions = {}): Reward {
+export function checklist({ name = "checklist", judge, deadline }: ChecklistOptions = {}): Reward {
+  const patience = deadline ?? (judge ? JUDGE_DEADLINE : undefined);
   return defineReward({
     name,
     needs: ["page", "probes"],
     ...(judge ? { costly: true } : {}),
+    ...(patience === undefined ? {} : { deadline: patience }),
     async score(context) {
       const items = context.task.checklist ?? [];
       if (items.length === 0) return unscored("skipped", "The task has no checklist.");
@@ -42,15 +62,23 @@ export function checklist({ name = "checklist", judge }: ChecklistOptions = {}):
       if (context.page === null) return unscored("skipped", "Nothing was rendered that could be checked.");
       const probed = probeResults(items, context);
       const open = judge ? items.filter(({ probe }) => !probe) : [];
-      const points = judge && open.length > 0 ? await judge(open, context) : [];
-      const judged = open.map(
-        (item, i): ItemResult => ({
-          item,
-          points: points[i] ?? null,
-          detail: "judged",
-        }),
-      );
-      return summary([...probed, ...judged], items.length);
+      const verdicts = judge && open.length > 0 ? await judge(open, context) : [];
+      const judged = open.map((item, i): ItemResult => {
+        const verdict = verdicts[i] ?? null;
+        return typeof verdict === "object" && verdict !== null
+          ? { item, ...verdict }
+          : { item, points: verdict, detail: "judged" };
+      });
+      const score = summary([...probed, ...judged], items.length);
+      const injection = judged.length > 0 ? findInjection(context) : [];
+      if (injection.length === 0) return score;
+      return {
+        ...score,
+        evidence: {
+          ...(score.evidence as JsonObject | undefined),
+          injection: injection.map(({ where, text }) => ({ where, text })),
+        },
+      };
     },
   });
 }
@@ -86,12 +114,13 @@ function summary(results: readonly ItemResult[], total: number): Score {
   const failed = results
     .filter(({ item, points }) => (points ?? 0) < item.maxScore)
     .map(
-      ({ item, points, detail }): JsonObject => ({
+      ({ item, points, detail, spread }): JsonObject => ({
         id: item.id,
         title: item.title,
         points,
         of: item.maxScore,
         detail,
+        ...(spread === undefined ? {} : { spread }),
       }),
     );
   return scored(possible === 0 ? 0 : earned / possible, {

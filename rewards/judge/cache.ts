@@ -1,0 +1,26 @@
+import { createHash } from "node:crypto";
+import type { ChatRequest } from "../../infra/chat.js";
+
+/**
+ * Where replies are kept, by key. A `Map` will do, and so will anything on disk; both methods may be asynchronous. Only replies
+ * that could be read are stored, so an outage is never remembered.
+ */
+export interface ReplyCache {
+  get(key: string): string | undefined | Promise<string | undefined>;
+  set(key: string, reply: string): unknown;
+}
+
+/** The key of a request to a model: everything that bears on the reply, pictures by their bytes. Hex. */
+export function replyKey(model: string, baseURL: string | undefined, request: ChatRequest): string {
+  const { signal: _, messages, ...sampling } = request;
+  const said = messages.map(({ role, content, image, images = [] }) => ({
+    role,
+    content,
+    images: (image ? [image, ...images] : images).map(digest),
+  }));
+  return digest(JSON.stringify({ version: 1, model, baseURL, said, ...sampling }));
+}
+
+function digest(data: string | Uint8Array): string {
+  return createHash("sha256").update(data).digest("hex");
+}

@@ -1,0 +1,36 @@
+import type { ChatMessage, ChatRequest } from "../../infra/chat.js";
+import { UsageError } from "../../infra/errors.js";
+import type { JudgeRequest } from "../presets/frontcoder/judge-request.js";
+
+/**
+ * Sends a published system's request to a vision model and returns the text of its reply; rejects when it cannot be had. A reply
+ * that is not `readable` is asked for again a few times; the last one comes back whatever it is.
+ */
+export type PublishedAsk = (
+  request: JudgeRequest,
+  signal: AbortSignal,
+  readable?: (reply: string) => boolean,
+) => Promise<string>;
+
+const DATA_URL = "data:image/png;base64,";
+
+/** The request in the words of the chat client. Texts are joined, pictures follow them in their order. */
+export function publishedRequest({ messages, temperature, max_tokens }: JudgeRequest): ChatRequest {
+  return {
+    temperature,
+    maxTokens: max_tokens,
+    messages: messages.map(({ role, content }): ChatMessage => {
+      const texts = content.flatMap((part) => (part.type === "text" ? [part.text] : []));
+      const images = content.flatMap((part) =>
+        part.type === "image_url" ? [bytesOf(part.image_url.url)] : [],
+      );
+      return { role, content: texts.join("\n\n"), images };
+    }),
+  };
+}
+
+function bytesOf(url: string): Uint8Array {
+  if (!url.startsWith(DATA_URL))
+    throw new UsageError(`A judge is shown PNGs as data URLs, but was given ${url.slice(0, 40)}...`);
+  return Buffer.from(url.slice(DATA_URL.length), "base64");
+}

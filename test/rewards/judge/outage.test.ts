@@ -1,0 +1,139 @@
+import { expect } from "chai";
+import { ChatError } from "../../../infra/chat.js";
+import { createVisionJudge, objectShape, type VisionJudgeOptions } from "../../../rewards/judge/index.js";
+import { createPace } from "../../../rewards/judge/pace.js";
+import { rejection } from "../../support/rejection.js";
+import { type Asked, judgeServer, type Reaction } from "./server.js";
+
+const ask = (text: string) => ({
+  instructions: "",
+  text,
+  images: [],
+  shape: objectShape({ good: { type: "boolean" as const } }),
+});
+const GOOD = { says: { good: true } };
+
+async function opened(
+  react: (asked: Asked, count: number) => Reaction,
+  options: Partial<VisionJudgeOptions> = {},
+) {
+  const server = await judgeServer(react);
+  const judge = createVisionJudge({ model: "m", baseURL: server.baseURL, backoff: 1, ...options });
+  return { server, judge };
+}
+
+describe("a judge whose server fails", () => {
+  it("tries again after 500s, a reply that is no JSON, and one without a choice", async () => {
+    const faults: Reaction[] = [{ status: 500 }, { body: '{"choices": [' }, { body: "{}" }, { status: 503 }];
+    const { server, judge } = await opened((_, count) => faults[count - 1] ?? GOOD);
+    expect(await judge.answer(ask("a"))).to.deep.equal({ good: true });
+    expect(server.seen).to.have.length(5);
+  });
+
+  it("waits longer each time", async () => {
+    const { server, judge } = await opened((_, count) => (count < 4 ? { status: 500 } : GOOD), {
+      backoff: 60,
+    });
+    await judge.answer(ask("a"));
+    const waits = server.times.slice(1).map((time, i) => time - (server.times[i] as number));
+    expect(waits[0]).to.be.within(29, 120);
+    expect(waits[2]).to.be.within(119, 400);
+  });
+
+  it("waits as long as Retry-After says, and lets no other request pass meanwhile", async () => {
+    const { server, judge } = await opened((_, count) =>
+      count === 1 ? { status: 429, headers: { "retry-after-ms": "150" } } : GOOD,
+    );
+    const first = judge.answer(ask("a"));
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    await Promise.all([first, judge.answer(ask("b"))]);
+    expect(server.seen).to.have.length(3);
+    expect((server.times[1] as number) - (server.times[0] as number)).to.be.greaterThan(145);
+  });
+
+  it("reads Retry-After in seconds and as a date", async () => {
+    const { server, judge } = await opened((_, count) => {
+      if (count === 1) return { status: 429, headers: { "retry-after": "0.1" } };
+      return count === 2 ? { status: 503, headers: { "retry-after": new Date().toUTCString() } } : GOOD;
+    });
+    await judge.answer(ask("a"));
+    expect((server.times[1] as number) - (server.times[0] as number)).to.be.greaterThan(95);
+    expect(server.seen).to.have.length(3);
+  });
+
+  it("does not wait for a server that wants to be left alone for long", async () => {
+    const { server, judge } = await opened(() => ({ status: 429, headers: { "retry-after": "3600" } }));
+    expect((await rejection(judge.answer(ask("a")))).message).to.match(/It asks to wait 3600 s/);
+    expect(server.seen).to.have.length(1);
+  });
+
+  it("does not try again what cannot succeed", async () => {
+    const { server, judge } = await opened(() => ({ status: 401, says: "wrong key" }));
+    const error = await rejection(judge.answer(ask("a")));
+    expect(error).to.be.instanceOf(ChatError);
+    expect(error.message).to.match(/could not be asked: .* 401 wrong key/);
+    expect(server.seen).to.have.length(1);
+  });
+
+  it("gives up a server that stays down, with the number of attempts", async () => {
+    const { server, judge } = await opened(() => ({ status: 500 }), { retries: 2 });
+    expect((await rejection(judge.answer(ask("a")))).message).to.match(/could not be asked after 3 attempts/);
+    expect(server.seen).to.have.length(3);
+  });
+
+  for (const hangs of ["at once", "midway"] as const)
+    it(`leaves a connection that hangs ${hangs}`, async () => {
+      const { server, judge } = await opened(() => ({ hangs }), { timeout: 80, retries: 1 });
+      const error = await rejection(judge.answer(ask("a")));
+      expect(error.message).to.match(/after 2 attempts: The judge did not answer within 80 ms/);
+      expect(server.seen).to.have.length(2);
+    });
+
+  it("says when no server is there", async () => {
+    const judge = createVisionJudge({ model: "m", baseURL: "http://127.0.0.1:9/v1", retries: 1, backoff: 1 });
+    expect((await rejection(judge.answer(ask("a")))).message).to.match(/Is the server running/);
+  });
+
+  it("stops at once when nobody waits any more", async () => {
+    const { server, judge } = await opened(() => ({ status: 500 }), { backoff: 60_000 });
+    const patience = AbortSignal.timeout(50);
+    await rejection(judge.answer(ask("a"), { signal: patience }));
+    expect(server.seen).to.have.length(1);
+  });
+
+  it("keeps to its concurrency", async () => {
+    const { server, judge } = await opened(() => ({ ...GOOD, after: 10 }), { concurrency: 2 });
+    await Promise.all(Array.from({ length: 7 }, (_, i) => judge.answer(ask(`${i}`))));
+    expect(server.state.most).to.equal(2);
+  });
+});
+
+describe("the pace", () => {
+  const never = new AbortController().signal;
+
+  it("starts so many requests in any window, in the order they came", async () => {
+    const pace = createPace({ concurrency: 10, requests: 2, window: 80 });
+    const started: [number, number][] = [];
+    const begin = performance.now();
+    await Promise.all(
+      [0, 1, 2, 3, 4].map((i) => pace.run(async () => started.push([i, performance.now() - begin]), never)),
+    );
+    expect(started.map(([i]) => i)).to.deep.equal([0, 1, 2, 3, 4]);
+    expect(started[1]?.[1]).to.be.lessThan(60);
+    expect(started[2]?.[1]).to.be.greaterThan(78);
+    expect(started[4]?.[1]).to.be.greaterThan(158);
+  });
+
+  it("lets go of what waits when its signal aborts, and keeps its places", async () => {
+    const pace = createPace({ concurrency: 1 });
+    const blocked = pace.run(() => new Promise((resolve) => setTimeout(resolve, 40)), never);
+    const gone = pace.run(async () => "never", AbortSignal.abort(new Error("gone")));
+    const leaving = new AbortController();
+    const left = pace.run(async () => "never", leaving.signal);
+    leaving.abort(new Error("left"));
+    expect((await rejection(gone)).message).to.equal("gone");
+    expect((await rejection(left)).message).to.equal("left");
+    await blocked;
+    expect(await pace.run(async () => "done", never)).to.equal("done");
+  });
+});
