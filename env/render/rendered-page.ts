@@ -1,5 +1,6 @@
+import type { CacheCounters } from "../../infra/cache.js";
 import type { Artifact } from "../artifact/artifact.js";
-import type { Probe, ProbeResult } from "../probe.js";
+import type { Probe, ProbeResult, Query } from "../probe.js";
 import type { Viewport } from "../task.js";
 
 /** A rectangle in CSS pixels from the top left corner of the page. */
@@ -75,6 +76,32 @@ export interface RenderTiming {
   readonly total: number;
 }
 
+/** The document of a rendered page in another window. */
+export interface PageView {
+  readonly viewport: Viewport;
+  /** Size of the full-page image in CSS pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly png: Uint8Array;
+  /** SHA-256 of width, height and RGBA bytes, hex. */
+  hash(): Promise<string>;
+  pixels(): Promise<PixelImage>;
+  readonly snapshot: LayoutSnapshot;
+  /** What is worth telling about this window: `blank`, `overflow`, `truncated_height`. */
+  readonly findings: readonly Finding[];
+}
+
+/** What the window showed around the click of a probe. */
+export interface ClickState {
+  /** Index of the probe in the request. */
+  readonly probe: number;
+  /** What was clicked. */
+  readonly query: Query;
+  /** PNGs of the window, the target scrolled into view. */
+  readonly before: Uint8Array;
+  readonly after: Uint8Array;
+}
+
 /** A page as the browser showed it. */
 export interface RenderedPage {
   readonly viewport: Viewport;
@@ -95,6 +122,10 @@ export interface RenderedPage {
   readonly findings: readonly Finding[];
   /** Results of the probes asked for, in order. */
   readonly probes: readonly ProbeResult[];
+  /** The other windows asked for, in order. */
+  readonly views?: readonly PageView[];
+  /** What each click showed, where it was asked for, in the order of the clicks. */
+  readonly clicks?: readonly ClickState[];
   readonly timing: RenderTiming;
 }
 
@@ -123,6 +154,10 @@ export interface RenderRequest {
   readonly viewport: Viewport;
   /** Run in the page after the capture, in order. */
   readonly probes?: readonly Probe[];
+  /** More windows to show the same document in, after the first; they come back as `views`. */
+  readonly viewports?: readonly Viewport[];
+  /** Keep a picture of the window before and after each click of a probe, as `clicks`. Default false. */
+  readonly clickStates?: boolean;
   /** Hard limit in ms for this render, default 5,000. */
   readonly deadline?: number;
 }
@@ -133,6 +168,8 @@ export interface Renderer {
   readonly browserVersion: string;
   /** How many renders run at the same time. */
   readonly concurrency: number;
+  /** What its cache did so far; absent when it has none. */
+  readonly cache?: CacheCounters;
   render(request: RenderRequest): Promise<RenderOutcome>;
   /** Twice is fine. */
   close(): Promise<void>;

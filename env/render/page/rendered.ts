@@ -2,54 +2,110 @@ import type { ProbeResult } from "../../probe.js";
 import type { Viewport } from "../../task.js";
 import { markupOf } from "../markup.js";
 import { decodePng, hashPixels } from "../pixels.js";
-import type { Finding, LayoutSnapshot, PixelImage, RenderedPage, RenderTiming } from "../rendered-page.js";
+import type {
+  ClickState,
+  ConsoleMessage,
+  Finding,
+  LayoutSnapshot,
+  PageView,
+  PixelImage,
+  RenderedPage,
+  RenderTiming,
+} from "../rendered-page.js";
 import { decodeSnapshot, type RawSnapshot } from "../snapshot.js";
-import type { Visit } from "./visit.js";
 
-export interface RenderedParts {
+/** What one window of a page is made of. */
+export interface ViewParts {
   readonly viewport: Viewport;
   readonly height: number;
   readonly png: Uint8Array;
   readonly snapshot: RawSnapshot;
-  readonly visit: Visit;
   readonly findings: readonly Finding[];
+}
+
+/** What a rendered page is made of: plain data, which can be stored. */
+export interface RenderedParts extends ViewParts {
+  readonly visit: { readonly console: readonly ConsoleMessage[]; readonly errors: readonly string[] };
   readonly probes: readonly ProbeResult[];
+  readonly views?: readonly ViewParts[];
+  readonly clicks?: readonly ClickState[];
   readonly timing: RenderTiming;
 }
 
-/** Puts a rendered page together. Pixels, hash and layout snapshot are decoded when first asked for. */
+const made = new WeakMap<RenderedPage, RenderedParts>();
+
+/** What a page was put together from; undefined for a page that came about in another way. */
+export function partsOf(page: RenderedPage): RenderedParts | undefined {
+  return made.get(page);
+}
+
+/** Puts a rendered page together. Pixels, hash, markup and layout snapshot are decoded when first asked for. */
 export function renderedPage(parts: RenderedParts): RenderedPage {
-  const { viewport, height, png, visit, findings, probes, timing } = parts;
-  const raw = parts.snapshot;
-  let snapshot: LayoutSnapshot | undefined;
+  const { viewport, height, png, findings, probes, timing, views, clicks } = parts;
+  const { console, errors } = parts.visit;
+  const lazy = lazily(parts);
   let html: string | undefined;
-  let pixels: Promise<PixelImage> | undefined;
-  let hash: Promise<string> | undefined;
+  const page: RenderedPage = {
+    viewport,
+    width: viewport.width,
+    height,
+    png,
+    console,
+    errors,
+    findings,
+    probes,
+    timing,
+    ...(views ? { views: views.map(pageView) } : {}),
+    ...(clicks ? { clicks } : {}),
+    pixels: lazy.pixels,
+    hash: lazy.hash,
+    get snapshot() {
+      return lazy.snapshot();
+    },
+    get html() {
+      html ??= markupOf(parts.snapshot);
+      return html;
+    },
+  };
+  made.set(page, parts);
+  return page;
+}
+
+function pageView(parts: ViewParts): PageView {
+  const { viewport, height, png, findings } = parts;
+  const lazy = lazily(parts);
   return {
     viewport,
     width: viewport.width,
     height,
     png,
-    console: visit.console,
-    errors: visit.errors,
     findings,
-    probes,
-    timing,
-    pixels() {
-      pixels ??= decodePng(png);
-      return pixels;
-    },
-    hash() {
-      hash ??= this.pixels().then(hashPixels);
-      return hash;
-    },
+    pixels: lazy.pixels,
+    hash: lazy.hash,
     get snapshot() {
-      snapshot ??= decodeSnapshot(raw);
-      return snapshot;
+      return lazy.snapshot();
     },
-    get html() {
-      html ??= markupOf(raw);
-      return html;
+  };
+}
+
+/** What of a window is worked out once, when first asked for. */
+function lazily({ png, snapshot: raw }: ViewParts) {
+  let image: Promise<PixelImage> | undefined;
+  let digest: Promise<string> | undefined;
+  let layout: LayoutSnapshot | undefined;
+  const pixels = () => {
+    image ??= decodePng(png);
+    return image;
+  };
+  return {
+    pixels,
+    hash() {
+      digest ??= pixels().then(hashPixels);
+      return digest;
+    },
+    snapshot() {
+      layout ??= decodeSnapshot(raw);
+      return layout;
     },
   };
 }
