@@ -1,10 +1,9 @@
 import { type RewardContext, type Score, scored, unscored } from "../../env/scoring.js";
 import { messageOf, UsageError } from "../../infra/errors.js";
-import type { JsonValue } from "../../infra/json.js";
 import { ownFault } from "../parts/source.js";
 import { defineReward, type Reward } from "../reward.js";
 import { JUDGE_DEADLINE } from "./deadline.js";
-import { findInjection, type Injection } from "./injection.js";
+import { findInjection, injectionEvidence } from "./injection.js";
 import type { JudgeQuestion, VisionJudge } from "./judge.js";
 import { asData, DATA_RULE, pictureOf } from "./material.js";
 import { askRepeatedly, median, spread } from "./repeat.js";
@@ -69,8 +68,8 @@ export function judged(options: JudgedOptions): Reward {
       if (!context.page) return unscored("skipped", "Nothing was rendered that could be judged.");
       if (against === "reference" && !context.reference)
         return unscored("skipped", "The task has no reference to compare with.");
-      const found = findInjection(context);
-      if (injection === "zero" && found.length > 0) return scored(0, { injection: asEvidence(found) });
+      if (injection === "zero" && findInjection(context).length > 0)
+        return scored(0, injectionEvidence(context, []));
       try {
         const question = await gradeQuestion(context, { rubric, scale, against });
         const { answers, failures } = await askRepeatedly(judge, question, {
@@ -79,15 +78,13 @@ export function judged(options: JudgedOptions): Reward {
         });
         const grades = answers.map(({ grade }) => grade as number);
         const grade = median(grades);
-        const addressed = answers.some((answer) => answer.addresses_judge === true);
-        return scored(injection === "zero" && addressed ? 0 : grade / scale, {
+        const spotted = injectionEvidence(context, answers);
+        return scored(injection === "zero" && spotted.addressesJudge ? 0 : grade / scale, {
           grade,
           of: scale,
           reason: answers[grades.indexOf(grade)]?.reason ?? answers[0]?.reason ?? "",
           ...(repeats > 1 ? { grades, spread: spread(grades), missing: failures.length } : {}),
-          ...(found.length > 0 || addressed
-            ? { injection: asEvidence(found), addressesJudge: addressed }
-            : {}),
+          ...spotted,
         });
       } catch (error) {
         return unscored("failed", messageOf(error));
@@ -115,8 +112,4 @@ async function gradeQuestion(
       grade: { type: "integer", minimum: 0, maximum: scale },
     }),
   };
-}
-
-function asEvidence(found: readonly Injection[]): JsonValue {
-  return found.map(({ where, text }) => ({ where, text }));
 }

@@ -1,4 +1,5 @@
 import type { RewardContext } from "../../env/scoring.js";
+import type { JsonObject } from "../../infra/json.js";
 import { answerHtml } from "../parts/source.js";
 
 /** Words on a page that are meant for its judge. */
@@ -61,4 +62,11 @@ export function findInjection(context: RewardContext): Injection[] {
     ...seen.map((text): Injection => ({ where: "seen", text })),
     ...(seen.length >= source.length ? [] : source.map((text): Injection => ({ where: "source", text }))),
   ].slice(0, LISTED);
+}
+
+/** The same as evidence of a judged score, with what the judge itself noticed; empty when there is nothing to report. */
+export function injectionEvidence(context: RewardContext, answers: readonly JsonObject[]): JsonObject {
+  const found = findInjection(context).map(({ where, text }) => ({ where, text }));
+  const addressesJudge = answers.some((answer) => answer.addresses_judge === true);
+  return found.length > 0 || addressesJudge ? { injection: found, addressesJudge } : {};
 }

@@ -3,6 +3,7 @@ import type { ChecklistItem } from "../../env/task.js";
 import type { JsonObject } from "../../infra/json.js";
 import type { ChecklistJudge, JudgedItem } from "../parts/checklist.js";
 import { answerHtml } from "../parts/source.js";
+import { injectionEvidence } from "./injection.js";
 import type { JudgeQuestion, VisionJudge } from "./judge.js";
 import { asData, DATA_RULE, pictureOf, sourceAsData } from "./material.js";
 import { askRepeatedly, median, spread } from "./repeat.js";
@@ -30,7 +31,7 @@ export function judgedItems(
     const question = await itemsQuestion(items, context, source);
     const { answers } = await askRepeatedly(judge, question, { repeats, signal: context.signal });
     const verdicts = answers.map(verdictsOf);
-    return items.map((_, i): JudgedItem => {
+    const judged = items.map((_, i): JudgedItem => {
       const own = verdicts.map((verdict) => verdict[i] as Verdict);
       const points = median(own.map((verdict) => verdict.points));
       // The reason of the judgement nearest to the median.
@@ -40,6 +41,7 @@ export function judgedItems(
       const detail = repeats > 1 ? { spread: spread(own.map((verdict) => verdict.points)) } : {};
       return { points, detail: nearest.reason, ...detail };
     });
+    return { items: judged, evidence: injectionEvidence(context, answers) };
   };
 }
 

@@ -2,7 +2,6 @@ import { type RewardContext, type Score, scored, unscored } from "../../env/scor
 import type { ChecklistItem } from "../../env/task.js";
 import type { JsonObject } from "../../infra/json.js";
 import { JUDGE_DEADLINE } from "../judge/deadline.js";
-import { findInjection } from "../judge/injection.js";
 import { defineReward, type Reward } from "../reward.js";
 import { ownFault } from "./source.js";
 
@@ -16,14 +15,17 @@ export interface JudgedItem {
   readonly spread?: number;
 }
 
+/** A verdict, or bare points, per item, in order. */
+export type JudgedItems = readonly (JudgedItem | number | null)[];
+
 /**
- * Scores checklist items that have no probe, e.g. by a vision model: a verdict or bare points per item, in order. Throws when
- * it could not be reached.
+ * Scores checklist items that have no probe, e.g. by a vision model. What it found besides goes into the part's evidence.
+ * Throws when it could not be reached.
  */
 export type ChecklistJudge = (
   items: readonly ChecklistItem[],
   context: RewardContext,
-) => Promise<readonly (JudgedItem | number | null)[]>;
+) => Promise<JudgedItems | { readonly items: JudgedItems; readonly evidence: JsonObject }>;
 
 export interface ChecklistOptions {
   readonly name?: string;
@@ -62,23 +64,15 @@ export function checklist({ name = "checklist", judge, deadline }: ChecklistOpti
       if (context.page === null) return unscored("skipped", "Nothing was rendered that could be checked.");
       const probed = probeResults(items, context);
       const open = judge ? items.filter(({ probe }) => !probe) : [];
-      const verdicts = judge && open.length > 0 ? await judge(open, context) : [];
+      const said = judge && open.length > 0 ? await judge(open, context) : [];
+      const { items: verdicts, evidence } = "evidence" in said ? said : { items: said, evidence: {} };
       const judged = open.map((item, i): ItemResult => {
         const verdict = verdicts[i] ?? null;
         return typeof verdict === "object" && verdict !== null
           ? { item, ...verdict }
           : { item, points: verdict, detail: "judged" };
       });
-      const score = summary([...probed, ...judged], items.length);
-      const injection = judged.length > 0 ? findInjection(context) : [];
-      if (injection.length === 0) return score;
-      return {
-        ...score,
-        evidence: {
-          ...(score.evidence as JsonObject | undefined),
-          injection: injection.map(({ where, text }) => ({ where, text })),
-        },
-      };
+      return summary([...probed, ...judged], items.length, evidence);
     },
   });
 }
@@ -98,7 +92,7 @@ function probeResults(items: readonly ChecklistItem[], { page }: RewardContext):
     });
 }
 
-function summary(results: readonly ItemResult[], total: number): Score {
+function summary(results: readonly ItemResult[], total: number, more: JsonObject): Score {
   if (results.length === 0)
     return unscored("skipped", "No item of the checklist has a probe, and there is no judge.");
   const unknown = results.filter(({ points }) => points === null);
@@ -128,5 +122,6 @@ function summary(results: readonly ItemResult[], total: number): Score {
     possible,
     failed,
     ...(results.length < total ? { notCounted: total - results.length } : {}),
+    ...more,
   });
 }
