@@ -1,6 +1,6 @@
 import type { Session } from "../browser/connection.js";
 import type { ConsoleMessage } from "../rendered-page.js";
-import type { Visit } from "./visit.js";
+import type { ServedResponse, Visit } from "./visit.js";
 
 /** A page that talks more than this is no longer listened to. */
 const DEAF_AFTER = 1000;
@@ -24,15 +24,18 @@ export function listen(session: Session, mainFrame: string, current: () => Visit
     const isDocument = resourceType === "Document" && frameId === mainFrame;
     if (visit && isDocument && request.url === visit.url && !visit.served) {
       visit.served = true;
-      session
-        .send("Fetch.fulfillRequest", {
-          requestId,
-          responseCode: 200,
-          responseHeaders: [{ name: "Content-Type", value: "text/html; charset=utf-8" }],
-          body: Buffer.from(visit.html).toString("base64"),
-        })
-        .catch(ignore);
+      const html = { status: 200, type: "text/html; charset=utf-8", body: visit.source.html };
+      fulfil(session, requestId, html).catch(ignore);
       return;
+    }
+    const isFrame = resourceType === "Document" && !isDocument;
+    if (visit?.served && !isFrame && visit.isWithin(request.url)) {
+      const { method } = request;
+      const answer = visit.source.serve?.({ method, url: new URL(request.url), type: resourceType });
+      if (answer) {
+        fulfil(session, requestId, answer).catch(ignore);
+        return;
+      }
     }
     if (visit?.served && (visit.open || resourceType !== "Ping"))
       visit.block({ url: request.url, type: resourceType });
@@ -44,14 +47,21 @@ export function listen(session: Session, mainFrame: string, current: () => Visit
   session.on("Page.frameNavigated", ({ frame }) => {
     const visit = current();
     if (!visit || frame.id !== mainFrame || !visit.served) return;
-    if (frame.url === visit.url) visit.open = true;
-    else visit.departed(frame.url);
+    if (frame.url === visit.url || (visit.open && visit.isWithin(frame.url))) {
+      if (visit.open) visit.renewed();
+      visit.open = true;
+    } else visit.departed(frame.url);
   });
   session.on("Page.loadEventFired", () => {
     const visit = current();
     if (!visit?.open) return;
     visit.loaded = true;
     visit.settled();
+    visit.arrive();
+  });
+  session.on("Page.frameRequestedNavigation", ({ frameId, disposition, url }) => {
+    const visit = current();
+    if (frameId === mainFrame && disposition === "currentTab" && visit?.isWithin(url)) visit.depart();
   });
   // A document that goes elsewhere while it is read is cut off where it stood, and its load event never comes.
   session.on("Page.frameStoppedLoading", ({ frameId }) => {
@@ -60,6 +70,7 @@ export function listen(session: Session, mainFrame: string, current: () => Visit
     const goal = visit.blocked.findLast(({ type }) => type === "Document")?.url;
     if (!visit.loaded) visit.left = goal ?? "somewhere else";
     visit.settled();
+    visit.arrive();
   });
   session.on("Page.javascriptDialogOpening", ({ type, message }) => {
     current()?.log("info", `${type}: ${message}`);
@@ -91,5 +102,14 @@ export function listen(session: Session, mainFrame: string, current: () => Visit
     if (!visit?.open) return;
     visit.log(LEVELS[entry.level] ?? "info", entry.text);
     deafen(visit);
+  });
+}
+
+async function fulfil(session: Session, requestId: string, answer: ServedResponse): Promise<void> {
+  await session.send("Fetch.fulfillRequest", {
+    requestId,
+    responseCode: answer.status,
+    responseHeaders: [{ name: "Content-Type", value: answer.type }],
+    body: Buffer.from(answer.body).toString("base64"),
   });
 }

@@ -2,10 +2,11 @@ import type { JsonValue } from "../../../infra/json.js";
 import type { Viewport } from "../../task.js";
 import type { ProbePage } from "../probe-page.js";
 import { keyEvent } from "./keys.js";
+import type { PageSource } from "./visit.js";
 import type { WebPage } from "./web-page.js";
 
 /** What probes see of a page, and a way to leave it as the next document should find it. */
-export function probePage(page: WebPage, html: string): ProbePage & { rest(): Promise<void> } {
+export function probePage(page: WebPage, source: PageSource): ProbePage & { rest(): Promise<void> } {
   const { session } = page;
   const original = page.viewport;
   let mouseMoved = false;
@@ -39,6 +40,7 @@ export function probePage(page: WebPage, html: string): ProbePage & { rest(): Pr
       await mouse("mousePressed", x, y);
       await mouse("mouseReleased", x, y);
     },
+    picture: () => page.windowPicture(),
     async type(text) {
       await session.send("Input.insertText", { text });
     },
@@ -52,7 +54,7 @@ export function probePage(page: WebPage, html: string): ProbePage & { rest(): Pr
       await page.frame();
     },
     async reload() {
-      await page.load(html, original);
+      await page.load(source, original);
       await page.settle();
     },
     /** Takes the mouse off the page, so that nothing of the next document lies under it. */

@@ -11,10 +11,35 @@ export interface BlockedRequest {
   readonly type: string;
 }
 
+/** What the browser is given when it opens a page. */
+export interface PageSource {
+  readonly html: string;
+  /** Where in its origin the page is opened, default `/`. */
+  readonly path?: string;
+  /** Answers other requests to the page's origin; without it there are none. */
+  readonly serve?: (request: ServedRequest) => ServedResponse | undefined;
+}
+
+export interface ServedRequest {
+  readonly method: string;
+  readonly url: URL;
+  /** `Document`, `Image`, `Script`, ... as Chromium names them. */
+  readonly type: string;
+}
+
+export interface ServedResponse {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string | Uint8Array;
+}
+
 /** What happened while one document was open. Lists are cut at 200 entries and texts at 2,000 characters. */
 export class Visit {
+  /** Without the fragment. */
   readonly url: string;
-  readonly html: string;
+  /** Where the browser is sent. */
+  readonly address: string;
+  readonly source: PageSource;
   readonly console: ConsoleMessage[] = [];
   readonly errors: string[] = [];
   readonly blocked: BlockedRequest[] = [];
@@ -34,9 +59,38 @@ export class Visit {
   /** Called when another document takes the place of this one. */
   departed: (url: string) => void = () => {};
 
-  constructor(url: string, html: string) {
-    this.url = url;
-    this.html = html;
+  /** Called when a document of the same site has taken the place of this one. */
+  renewed: () => void = () => {};
+  #going: Promise<void> | undefined;
+  #arrived: () => void = () => {};
+
+  constructor(origin: string, source: PageSource) {
+    this.address = new URL(source.path ?? "/", origin).href;
+    this.url = this.address.replace(/#.*/, "");
+    this.source = source;
+  }
+
+  /** Whether an address belongs to a site of several documents, of which this is one. */
+  isWithin(url: string): boolean {
+    return this.source.serve !== undefined && url.startsWith(new URL("/", this.url).href);
+  }
+
+  /** Settled when the page has arrived where it is going; undefined when it stays. */
+  get going(): Promise<void> | undefined {
+    return this.#going;
+  }
+
+  /** The page starts to go to another document of its site. */
+  depart(): void {
+    this.#going ??= new Promise((resolve) => {
+      this.#arrived = resolve;
+    });
+  }
+
+  /** The page has arrived, or stays after all. */
+  arrive(): void {
+    this.#going = undefined;
+    this.#arrived();
   }
 
   log(level: ConsoleMessage["level"], text: string): void {

@@ -3,16 +3,19 @@ import type { Viewport } from "../../task.js";
 import { PageGone, ProtocolError, type Session } from "../browser/connection.js";
 import type { BrowserProcess } from "../browser/launch.js";
 import { type RawSnapshot, SNAPSHOT_STYLES } from "../snapshot.js";
-import { clockScript, runClock } from "./clock.js";
+import { type ClockReading, clockScript, runClock } from "./clock.js";
 import { listen } from "./listen.js";
 import { ordinaryBrowser } from "./ordinary-browser.js";
 import { PageLeft } from "./page-left.js";
 import { photograph } from "./photograph.js";
-import { Visit } from "./visit.js";
+import { TooLarge } from "./too-large.js";
+import { type PageSource, Visit } from "./visit.js";
 
 /** Milliseconds by which the clock of animations jumps before the picture, so that all that end have ended. */
 const ANIMATION_LEAP = 10_000;
 const FRAME = 16;
+/** Milliseconds of its own time a page has to adapt to a window of another size. */
+const ADAPT_TIME = 200;
 /** Name of the isolated script world. */
 const WORLD = "webgen";
 /** Milliseconds by which frames run ahead of the real clock, which must not overtake them during a visit. */
@@ -22,6 +25,10 @@ export interface PageOptions {
   readonly seed: number;
   readonly stepped: boolean;
   readonly maxHeight: number;
+  /** Most pixels of a picture. */
+  readonly maxPixels: number;
+  /** Most nodes of a document. */
+  readonly maxNodes: number;
   /** Milliseconds of the page's own time it may run after loading. */
   readonly settleTime: number;
 }
@@ -87,6 +94,11 @@ export class WebPage {
     return page;
   }
 
+  /** What happened to the document that is open. */
+  get visit(): Visit | undefined {
+    return this.#visit;
+  }
+
   get viewport(): Viewport {
     return this.#viewport;
   }
@@ -99,12 +111,15 @@ export class WebPage {
   }
 
   /** Opens a document under an origin of its own and waits until it has loaded. */
-  async load(html: string, viewport: Viewport): Promise<Visit> {
+  async load(source: PageSource, viewport: Viewport): Promise<Visit> {
     const { session } = this;
-    const url = `https://${randomBytes(6).toString("hex")}${this.#count++}.webgen.invalid/`;
-    const visit = new Visit(url, html);
+    const origin = `https://${randomBytes(6).toString("hex")}${this.#count++}.webgen.invalid/`;
+    const visit = new Visit(origin, source);
     this.#visit = visit;
     this.#world = undefined;
+    visit.renewed = () => {
+      this.#world = undefined;
+    };
     this.#ticks = Math.max(this.#ticks, monotonicNow() + HEAD_START);
     const settled = new Promise<void>((resolve) => {
       visit.settled = resolve;
@@ -113,7 +128,7 @@ export class WebPage {
     const [, , { errorText }] = await Promise.all([
       session.send("Runtime.enable"),
       this.setViewport(viewport),
-      session.send("Page.navigate", { url }),
+      session.send("Page.navigate", { url: visit.address }),
     ]);
     if (errorText !== undefined && !visit.served) throw new PageGone(`The page did not open: ${errorText}.`);
     await settled;
@@ -134,7 +149,7 @@ export class WebPage {
 
   /**
    * Lets this many milliseconds of the page's own time pass, as fast as its tasks allow. With `pose`, what is animated for
-   * ever is halted then. False when it is known that nothing is animated.
+   * ever is halted then. False when it is known that nothing is animated. Throws TooLarge when the document is.
    */
   async advance(milliseconds: number, pose = false): Promise<boolean> {
     const answer = await this.session
@@ -144,7 +159,10 @@ export class WebPage {
         returnByValue: true,
       })
       .catch(rethrowUnlessRefused);
-    return answer?.result.value !== false;
+    const { moving, elements } = (answer?.result.value ?? {}) as Partial<ClockReading>;
+    const { maxNodes } = this.#options;
+    if (elements !== undefined && elements > maxNodes) throw new TooLarge(elements, maxNodes);
+    return moving !== false;
   }
 
   /** Draws a frame, the given milliseconds of animation time after the last. */
@@ -162,17 +180,40 @@ export class WebPage {
     const { contentHeight } = scrolled ? await this.#measure() : found;
     await this.#fitSurface(contentHeight);
     const height = this.#heightOf(contentHeight);
-    const png = this.#options.stepped ? await this.#shoot() : await photograph(this, height);
+    const png = this.#options.stepped ? await this.#shoot(ANIMATION_LEAP) : await photograph(this, height);
     if (scrolled) await this.session.send("Emulation.setScriptExecutionDisabled", { value: false });
     return { png, height, contentHeight };
   }
 
-  /** Layout, computed styles and text boxes of the page as it stands. */
-  snapshot(): Promise<RawSnapshot> {
-    return this.session.send("DOMSnapshot.captureSnapshot", {
+  /** Shows the document in a window of another size, lets it adapt, and draws it as `capture` does. */
+  async captureAt(viewport: Viewport): Promise<Capture> {
+    await this.setViewport(viewport);
+    await this.frame();
+    this.#moving = await this.advance(ADAPT_TIME, true);
+    return this.capture();
+  }
+
+  /** What the window shows as it stands, without what lies above and below it. */
+  async windowPicture(): Promise<Uint8Array> {
+    await this.#fitSurface(0);
+    if (this.#options.stepped) return this.#shoot(FRAME);
+    const { data } = await this.session.send("Page.captureScreenshot", {
+      format: "png",
+      optimizeForSpeed: true,
+    });
+    return Buffer.from(data, "base64");
+  }
+
+  /** Layout, computed styles and text boxes of the page as it stands. Throws TooLarge when it has too many nodes. */
+  async snapshot(): Promise<RawSnapshot> {
+    const snapshot: RawSnapshot = await this.session.send("DOMSnapshot.captureSnapshot", {
       computedStyles: [...SNAPSHOT_STYLES],
       includePaintOrder: true,
     });
+    const { maxNodes } = this.#options;
+    const nodes = snapshot.documents.reduce((sum, { nodes }) => sum + (nodes.nodeType?.length ?? 0), 0);
+    if (nodes > maxNodes) throw new TooLarge(nodes, maxNodes);
+    return snapshot;
   }
 
   /** Evaluates an expression in the isolated world of the main frame. */
@@ -219,7 +260,9 @@ export class WebPage {
   }
 
   #heightOf(contentHeight: number): number {
-    return Math.min(Math.max(contentHeight, this.#viewport.height), this.#options.maxHeight);
+    const { maxHeight, maxPixels } = this.#options;
+    const { width, height } = this.#viewport;
+    return Math.min(Math.max(contentHeight, height), maxHeight, Math.max(height, Math.floor(maxPixels / width)));
   }
 
   async #measure(): Promise<Metrics> {
@@ -246,9 +289,9 @@ export class WebPage {
   }
 
   /** The first frame after the surface changed its size comes back without a picture. */
-  async #shoot(): Promise<Uint8Array> {
+  async #shoot(step: number): Promise<Uint8Array> {
     for (let attempt = 0; attempt < 5; attempt++) {
-      this.#ticks += attempt === 0 ? ANIMATION_LEAP : FRAME;
+      this.#ticks += attempt === 0 ? step : FRAME;
       const { screenshotData } = await this.session.send("HeadlessExperimental.beginFrame", {
         frameTimeTicks: this.#ticks,
         screenshot: { format: "png", optimizeForSpeed: true },

@@ -5,20 +5,27 @@ import { type BrowserProcess, type LaunchOptions, launchBrowser } from "../brows
 import { processorTime, processTree } from "../browser/processor-time.js";
 import { findingsOf } from "../findings.js";
 import { PageLeft } from "../page/page-left.js";
+import { TooLarge } from "../page/too-large.js";
 import { probePage } from "../page/probe-driver.js";
-import { renderedPage } from "../page/rendered.js";
+import { renderedPage, type ViewParts } from "../page/rendered.js";
+import type { PageSource } from "../page/visit.js";
 import { type PageOptions, WebPage } from "../page/web-page.js";
 import { runProbes } from "../probes/index.js";
-import type { RenderOutcome } from "../rendered-page.js";
+import type { ClickState, RenderOutcome } from "../rendered-page.js";
 import { Deadline, DeadlinePassed } from "./deadline.js";
 
 /** One document to render. */
-export interface SlotJob {
-  readonly html: string;
+export interface SlotJob extends PageSource {
   readonly viewport: Viewport;
   readonly probes: readonly Probe[];
+  /** More windows to show the document in. */
+  readonly viewports?: readonly Viewport[];
+  /** Whether clicks of probes are pictured. */
+  readonly clickStates?: boolean;
   /** Milliseconds. */
   readonly deadline: number;
+  /** Told of the page when all else is done. Shares the deadline, and a page that breaks here loses nothing else. */
+  readonly inspect?: (page: WebPage) => Promise<void>;
 }
 
 export type SlotOptions = LaunchOptions &
@@ -26,6 +33,8 @@ export type SlotOptions = LaunchOptions &
     /** Renders after which the browser is replaced by a fresh one. */
     readonly recycleAfter: number;
   };
+
+const NOTHING_SAID = { console: [], errors: [], blocked: [] };
 
 /**
  * A browser with one page, kept warm. A browser for each slot costs memory, but buys what a shared one cannot give: frames
@@ -79,6 +88,8 @@ export class Slot {
       const milliseconds = performance.now() - started;
       if (error instanceof PageLeft)
         return { status: "failed", reason: "navigated_away", message: error.message, milliseconds };
+      if (error instanceof TooLarge)
+        return { status: "failed", reason: "too_large", message: error.message, milliseconds };
       if (!(error instanceof DeadlinePassed)) throw error;
       const message = `The page was still ${this.#phase} after ${job.deadline} ms, so it was stopped.`;
       return { status: "failed", reason: "timeout", message, milliseconds };
@@ -109,7 +120,7 @@ export class Slot {
       work.catch(() => {});
       return Promise.race([work, interruption]);
     };
-    const visit = await within(page.load(job.html, job.viewport));
+    const visit = await within(page.load(job, job.viewport));
     const set = split();
     if (visit.left !== undefined) {
       const { message } = new PageLeft(visit.left);
@@ -122,33 +133,57 @@ export class Slot {
     const capture = split();
     const snapshot = await within(page.snapshot());
     const snapshotTime = split();
+    const views: ViewParts[] = [];
+    for (const viewport of job.viewports ?? []) views.push(await within(viewOf(page, viewport)));
+    if (views.length > 0) await within(page.setViewport(job.viewport).then(() => page.frame()));
+    const viewTime = split();
     const contentWidth = snapshot.documents[0]?.contentWidth ?? 0;
     const viewportWidth = job.viewport.width;
+    const clicks: ClickState[] = [];
     const [probes, findings] = await Promise.all([
-      this.#probe(page, job, interruption),
+      this.#probe(page, job, interruption, clicks),
       findingsOf({ visit, ...shot, viewportWidth, contentWidth }),
     ]);
     const timing = {
       set,
       capture,
       snapshot: snapshotTime,
+      ...(views.length > 0 ? { views: viewTime } : {}),
       probes: split(),
       total: performance.now() - started,
     };
+    await this.#inspect(page, job, interruption);
     const { viewport } = job;
     const { png, height } = shot;
     return {
       status: "rendered",
-      page: renderedPage({ viewport, height, png, snapshot, visit, findings, probes, timing }),
+      page: renderedPage({
+        viewport,
+        height,
+        png,
+        snapshot,
+        visit: { console: visit.console, errors: visit.errors },
+        findings,
+        probes,
+        timing,
+        ...(views.length > 0 ? { views } : {}),
+        ...(job.clickStates ? { clicks } : {}),
+      }),
     };
   }
 
   /** The picture is taken by now, so a page that hangs or dies under a probe loses only its probes. */
-  async #probe(page: WebPage, job: SlotJob, interruption: Promise<never>): Promise<ProbeResult[]> {
+  async #probe(
+    page: WebPage,
+    job: SlotJob,
+    interruption: Promise<never>,
+    clicks: ClickState[],
+  ): Promise<ProbeResult[]> {
     if (job.probes.length === 0) return [];
     try {
-      const probed = probePage(page, job.html);
-      const work = runProbes(probed, job.probes).then(async (results) => {
+      const probed = probePage(page, job);
+      const onClick = job.clickStates ? (state: ClickState) => clicks.push(state) : undefined;
+      const work = runProbes(probed, job.probes, onClick).then(async (results) => {
         await probed.rest();
         return results;
       });
@@ -162,6 +197,27 @@ export class Slot {
       }));
     }
   }
+
+  async #inspect(page: WebPage, { inspect }: SlotJob, interruption: Promise<never>): Promise<void> {
+    if (!inspect) return;
+    const work = inspect(page);
+    work.catch(() => {});
+    try {
+      await Promise.race([work, interruption]);
+    } catch {
+      await this.close();
+    }
+  }
+}
+
+/** The document in one more window. */
+async function viewOf(page: WebPage, viewport: Viewport): Promise<ViewParts> {
+  const { png, height, contentHeight } = await page.captureAt(viewport);
+  const snapshot = await page.snapshot();
+  const contentWidth = snapshot.documents[0]?.contentWidth ?? 0;
+  const size = { png, viewportWidth: viewport.width, contentWidth, contentHeight, height };
+  const findings = await findingsOf({ visit: NOTHING_SAID, ...size });
+  return { viewport, height, png, snapshot, findings };
 }
 
 /** A browser may be killed while it starts, too. */

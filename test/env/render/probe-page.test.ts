@@ -21,10 +21,10 @@ describe("what a probe may do", () => {
   after(() => browser?.kill());
 
   const open = async (html: string): Promise<ProbePage> => {
-    await page.load(html, VIEWPORT);
+    await page.load({ html }, VIEWPORT);
     await page.settle();
     await page.capture();
-    return probePage(page, html);
+    return probePage(page, { html });
   };
 
   it("sees the document, not the page's script world", async () => {
