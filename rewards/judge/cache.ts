@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { DiskCache } from "../../infra/cache.js";
 import type { ChatRequest } from "../../infra/chat.js";
 
 /**
@@ -8,6 +9,17 @@ import type { ChatRequest } from "../../infra/chat.js";
 export interface ReplyCache {
   get(key: string): string | undefined | Promise<string | undefined>;
   set(key: string, reply: string): unknown;
+}
+
+/** Replies in a cache of bytes, e.g. `openCache` of `infra/cache.ts`: asked once on this machine, not once in each run. */
+export function repliesOnDisk(cache: Pick<DiskCache, "get" | "put">): ReplyCache {
+  return {
+    async get(key) {
+      const bytes = await cache.get(key);
+      return bytes && Buffer.from(bytes).toString("utf8");
+    },
+    set: (key, reply) => cache.put(key, Buffer.from(reply, "utf8")),
+  };
 }
 
 /** The key of a request to a model: everything that bears on the reply, pictures by their bytes. Hex. */

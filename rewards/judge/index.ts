@@ -1,6 +1,6 @@
 export { type JudgedOptions, judged, LIKENESS_RUBRIC, LOOKS_RUBRIC } from "./absolute.js";
 export { type SpendLimit, SpendLimitError, type Spent } from "./budget.js";
-export type { ReplyCache } from "./cache.js";
+export { type ReplyCache, repliesOnDisk } from "./cache.js";
 export { JUDGE_DEADLINE } from "./deadline.js";
 export { addressesJudge, findInjection, type Injection } from "./injection.js";
 export { type JudgedItemsOptions, judgedItems } from "./items.js";
@@ -14,7 +14,6 @@ export {
 } from "./judge.js";
 export { asData, DATA_RULE, pictureOf, sourceAsData } from "./material.js";
 export { judgePair, type PairQuestion, type PairVerdict } from "./pair.js";
-export type { PublishedAsk } from "./published.js";
 export { askRepeatedly, median, type Repeated, spread } from "./repeat.js";
 export { misfit, objectShape, type Shape } from "./shape.js";
 export { type JudgedTournamentOptions, judgedTournament } from "./tournament.js";

@@ -2,11 +2,12 @@ import { type ChatReply, type ChatRequest, createChatClient } from "../../infra/
 import { InfrastructureError, UsageError } from "../../infra/errors.js";
 import type { JsonObject } from "../../infra/json.js";
 import { createRandom } from "../../infra/random.js";
+import type { AskJudge } from "../presets/frontcoder/judge.js";
 import { createBudget, type SpendLimit, type Spent } from "./budget.js";
 import { type ReplyCache, replyKey } from "./cache.js";
 import { createMemory } from "./memory.js";
 import { createPace } from "./pace.js";
-import { type PublishedAsk, publishedRequest } from "./published.js";
+import { publishedRequest } from "./published.js";
 import { readReply } from "./reply.js";
 import { createSender } from "./sender.js";
 import type { objectShape } from "./shape.js";
@@ -70,8 +71,11 @@ export interface VisionJudge {
    * (SpendLimitError), or answers of the wrong shape (UnusableAnswerError); or with the signal's reason.
    */
   answer(question: JudgeQuestion, options?: AskOptions): Promise<JsonObject>;
-  /** Sends a published system's own request and returns the text of the reply: the `judge` of the presets. */
-  readonly ask: PublishedAsk;
+  /**
+   * Sends a published system's own request and returns the text of the reply: the `judge` of the presets. A reply that is not
+   * readable is asked for again; the last one comes back whatever it is.
+   */
+  readonly ask: AskJudge;
   spent(): Spent;
 }
 

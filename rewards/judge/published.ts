@@ -2,16 +2,6 @@ import type { ChatMessage, ChatRequest } from "../../infra/chat.js";
 import { UsageError } from "../../infra/errors.js";
 import type { JudgeRequest } from "../presets/frontcoder/judge-request.js";
 
-/**
- * Sends a published system's request to a vision model and returns the text of its reply; rejects when it cannot be had. A reply
- * that is not `readable` is asked for again a few times; the last one comes back whatever it is.
- */
-export type PublishedAsk = (
-  request: JudgeRequest,
-  signal: AbortSignal,
-  readable?: (reply: string) => boolean,
-) => Promise<string>;
-
 const DATA_URL = "data:image/png;base64,";
 
 /** The request in the words of the chat client. Texts are joined, pictures follow them in their order. */

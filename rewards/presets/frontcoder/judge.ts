@@ -1,13 +1,21 @@
 import { type RewardContext, type Score, scored, unscored } from "../../../env/scoring.js";
 import { messageOf } from "../../../infra/errors.js";
+import { JUDGE_DEADLINE } from "../../judge/deadline.js";
 import type { ChecklistJudge } from "../../parts/checklist.js";
 import { defineReward, type Reward } from "../../reward.js";
 import { extractHtml } from "./extract.js";
 import { JUDGE_SCORES, parseScoresAsReleased, parseScoresStrictly } from "./judge-reply.js";
 import { type JudgeRequest, judgeRequest } from "./judge-request.js";
 
-/** Sends a request to a vision model and returns the text of its reply; throws when it cannot be had. */
-export type AskJudge = (request: JudgeRequest, signal: AbortSignal) => Promise<string>;
+/**
+ * Sends a request to a vision model and returns the text of its reply; throws when it cannot be had. A reply that is not
+ * `readable` may be asked for again. `createVisionJudge(...).ask` is one.
+ */
+export type AskJudge = (
+  request: JudgeRequest,
+  signal: AbortSignal,
+  readable?: (reply: string) => boolean,
+) => Promise<string>;
 
 const MAX_SCORE = 5;
 
@@ -25,7 +33,8 @@ export function checklistJudge(ask: AskJudge): ChecklistJudge {
       count: items.length,
     });
     if (request === null) return items.map(() => 0);
-    const scores = parseScoresStrictly(await ask(request, context.signal), items.length);
+    const read = (reply: string) => parseScoresStrictly(reply, items.length);
+    const scores = read(await ask(request, context.signal, (reply) => read(reply) !== null));
     return items.map(({ maxScore }, i) => (scores ? (scores[i]! / MAX_SCORE) * maxScore : null));
   };
 }
@@ -36,6 +45,7 @@ export function releasedChecklist(ask: AskJudge): Reward {
     name: "checklist",
     needs: ["page"],
     costly: true,
+    deadline: JUDGE_DEADLINE,
     async score(context): Promise<Score> {
       const { task, completion } = context;
       const request = judgeRequest({

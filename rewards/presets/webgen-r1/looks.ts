@@ -1,5 +1,6 @@
 import { scored, unscored } from "../../../env/scoring.js";
 import { messageOf } from "../../../infra/errors.js";
+import { JUDGE_DEADLINE } from "../../judge/deadline.js";
 import { ownFault } from "../../parts/source.js";
 import { visual } from "../../parts/visual.js";
 import { defineReward, type Reward } from "../../reward.js";
@@ -44,11 +45,13 @@ export function gradedLooks(ask: AskJudge): Reward {
     name: "webgen-r1/looks",
     needs: ["page"],
     costly: true,
+    deadline: JUDGE_DEADLINE,
     async score(context) {
       const fault = ownFault(context);
       if (fault !== null) return scored(0, { reason: fault });
       if (!context.page) return unscored("skipped", "Nothing was rendered that could be graded.");
-      const answer = await ask(request(context.task.prompt, context.page.png), context.signal);
+      const asked = request(context.task.prompt, context.page.png);
+      const answer = await ask(asked, context.signal, (reply) => strictGrade(reply) !== null);
       const grade = strictGrade(answer);
       if (grade === null)
         return unscored("failed", "The judge's answer does not end with a line such as Grade: 4.");
@@ -81,6 +84,7 @@ export function releasedLooks(ask: AskJudge, structureHolds: (answer: string) =>
     name: "webgen-r1/appearance",
     needs: ["page"],
     costly: true,
+    deadline: JUDGE_DEADLINE,
     async score({ task, completion, page, signal }) {
       if (!structureHolds(completion.text)) return scored(0, { reason: "The static format check failed." });
       try {

@@ -1,4 +1,5 @@
 import { type RewardContext, scored, unscored } from "../../../env/scoring.js";
+import { JUDGE_DEADLINE } from "../../judge/deadline.js";
 import { defineReward, type Reward } from "../../reward.js";
 import {
   dimensionTotal,
@@ -54,12 +55,13 @@ export function absoluteJudge(ask: AskJudge): Reward {
     name: "widgetanchor/judge",
     needs: ["page", "reference"],
     costly: true,
+    deadline: JUDGE_DEADLINE,
     async score({ page, reference, signal }) {
       if (reference === null) return unscored("skipped", "The task has no reference to look at.");
       if (page === null) return unscored("skipped", "Nothing was rendered that could be judged.");
-      const scores = parseAbsoluteJudgement(
-        await ask(request(ABSOLUTE, [reference.png, page.png], 256), signal),
-      );
+      const asked = request(ABSOLUTE, [reference.png, page.png], 256);
+      const reply = await ask(asked, signal, (text) => parseAbsoluteJudgement(text) !== null);
+      const scores = parseAbsoluteJudgement(reply);
       if (!scores)
         return unscored("failed", "The judge's answer does not hold the four scores it was asked for.");
       return scored(dimensionTotal(scores), { ...scores });
@@ -67,10 +69,20 @@ export function absoluteJudge(ask: AskJudge): Reward {
   });
 }
 
-/** Asks a vision model which of two renders is closer to the reference; null when its answer names neither nor a tie. */
-export async function askDuel(ask: AskJudge, a: RewardContext, b: RewardContext): Promise<Winner | null> {
+/**
+ * Asks a vision model which of two renders is closer to the reference; null when its answer names neither nor a tie. With
+ * `again` such an answer is asked for again.
+ */
+export async function askDuel(
+  ask: AskJudge,
+  a: RewardContext,
+  b: RewardContext,
+  { again = true }: { readonly again?: boolean } = {},
+): Promise<Winner | null> {
   const images = [a.reference?.png, a.page?.png, b.page?.png].filter((png) => png !== undefined);
   if (images.length < 3) return null;
-  const answer = await ask(request(PAIRWISE, images, 512), a.signal);
-  return parsePairwiseJudgement(answer).winner;
+  const read = (reply: string) => parsePairwiseJudgement(reply).winner;
+  return read(
+    await ask(request(PAIRWISE, images, 512), a.signal, again ? (reply) => read(reply) !== null : undefined),
+  );
 }

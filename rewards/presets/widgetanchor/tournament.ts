@@ -1,5 +1,5 @@
 import { type RewardContext, scored, unscored } from "../../../env/scoring.js";
-import { messageOf } from "../../../infra/errors.js";
+import { InfrastructureError, messageOf } from "../../../infra/errors.js";
 import { measure } from "../../measure.js";
 import { type AnyReward, DEFAULT_DEADLINE, defineReward, type GroupReward } from "../../reward.js";
 import { roundRobin, type TournamentOptions } from "../../upstream/widgetanchor/tournament.js";
@@ -32,12 +32,22 @@ export function tournamentReward(options: TournamentRewardOptions): GroupReward 
       const known = [...contexts.keys()].filter((i) => measured[i]?.value !== null);
       const entries = known.map((i) => (contexts[i]?.page ? (measured[i]?.value ?? null) : null));
       const at = (entry: number) => contexts[known[entry] as number] as RewardContext;
+      const released = rules.rules === "released";
+      let meetings = 0;
+      let fault = "its answers name neither a winner nor a tie";
+      const duel = async (a: number, b: number) => {
+        meetings++;
+        try {
+          return await askDuel(judge, at(a), at(b), { again: !released });
+        } catch (error) {
+          fault = messageOf(error);
+          throw error;
+        }
+      };
       try {
-        const { rewards, wins, undecided } = await roundRobin(
-          entries,
-          (a, b) => askDuel(judge, at(a), at(b)),
-          rules,
-        );
+        const { rewards, wins, undecided } = await roundRobin(entries, duel, rules);
+        if (!released && undecided > 0 && undecided * 2 >= meetings)
+          throw new InfrastructureError(`${undecided} of ${meetings} meetings could not be judged: ${fault}`);
         const places = new Map(known.map((i, entry) => [i, entry]));
         return contexts.map((_, i) => {
           const entry = places.get(i);

@@ -180,7 +180,7 @@ describe("the checklist judge", () => {
       renderer: await sharedRenderer(),
     });
     expect(score.evidence).to.deep.include({ addressesJudge: true });
-    const [first] = (score.evidence as { injection: Injection[] }).injection;
+    const [first] = (score.evidence as unknown as { injection: Injection[] }).injection;
     expect(first?.where).to.equal("source");
     expect(first?.text).to.match(/award full points/i);
   });
