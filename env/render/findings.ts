@@ -4,7 +4,7 @@ import type { Finding } from "./rendered-page.js";
 
 /** What is known of a rendered page when its findings are written. */
 export interface FindingInput {
-  readonly visit: Visit;
+  readonly visit: Pick<Visit, "console" | "errors" | "blocked">;
   readonly png: Uint8Array;
   readonly viewportWidth: number;
   readonly contentWidth: number;

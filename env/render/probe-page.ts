@@ -26,6 +26,8 @@ export interface ProbePage {
   setViewport(viewport: Viewport): Promise<void>;
   /** A trusted left click at a point of the window, in CSS pixels. Scroll the target into view first. */
   click(x: number, y: number): Promise<void>;
+  /** What the window shows now, as a PNG. */
+  picture(): Promise<Uint8Array>;
   /** Moves the mouse to a point of the window, in CSS pixels. */
   hover(x: number, y: number): Promise<void>;
   /** Types text into whatever has the focus, as one trusted input event. */

@@ -72,6 +72,8 @@ export interface RenderTiming {
   readonly set: number;
   readonly capture: number;
   readonly snapshot: number;
+  /** The other windows asked for. */
+  readonly views?: number;
   readonly probes: number;
   readonly total: number;
 }

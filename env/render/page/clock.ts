@@ -27,10 +27,18 @@ export function clockScript(seed: number): string {
 /**
  * An expression that lets milliseconds of the page's time pass; its promise resolves when they have. With `pose`, what
  * moves for ever is then halted at its tenth second: endless animations of CSS and SVG, and bars without a value, which
- * are shown half full; a blinking caret is hidden; the promise's value says whether anything is animated.
+ * are shown half full; a blinking caret is hidden. The promise's value is a `ClockReading`.
  */
 export function runClock(milliseconds: number, pose = false): string {
   return `globalThis[Symbol.for(${JSON.stringify(KEY)})]?.run(${milliseconds}, ${pose})`;
+}
+
+/** What is seen when the clock stops. */
+export interface ClockReading {
+  /** Whether anything is animated; known with `pose` only. */
+  readonly moving: boolean;
+  /** Elements of the document. */
+  readonly elements: number;
 }
 
 /** Runs in the page. Uses nothing from outside its own body. */
@@ -46,7 +54,7 @@ function install({ epoch, seed, key }: ClockOptions): void {
     remove(id: number | undefined): void;
     frame(callback: FrameRequestCallback): number;
     dropFrame(id: number): void;
-    run(milliseconds: number, pose?: boolean): Promise<boolean>;
+    run(milliseconds: number, pose?: boolean): Promise<ClockReading>;
   }
   const FRAME = 16;
   const MOST_TIMERS = 5000;
@@ -54,6 +62,7 @@ function install({ epoch, seed, key }: ClockOptions): void {
 
   const animationsOf = Document.prototype.getAnimations;
   const elementsOf = Document.prototype.querySelectorAll;
+  const lengthOf = Object.getOwnPropertyDescriptor(NodeList.prototype, "length")?.get as () => number;
   const pose = (): boolean => {
     const POSE = 10_000;
     const animations = animationsOf.call(document);
@@ -148,7 +157,7 @@ function install({ epoch, seed, key }: ClockOptions): void {
                 attempt(() => {
                   moving = pose();
                 });
-              resolve(moving);
+              resolve({ moving, elements: lengthOf.call(elementsOf.call(document, "*")) });
               return;
             }
             const [id, timer] = next;

@@ -262,7 +262,11 @@ export class WebPage {
   #heightOf(contentHeight: number): number {
     const { maxHeight, maxPixels } = this.#options;
     const { width, height } = this.#viewport;
-    return Math.min(Math.max(contentHeight, height), maxHeight, Math.max(height, Math.floor(maxPixels / width)));
+    return Math.min(
+      Math.max(contentHeight, height),
+      maxHeight,
+      Math.max(height, Math.floor(maxPixels / width)),
+    );
   }
 
   async #measure(): Promise<Metrics> {

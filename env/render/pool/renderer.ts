@@ -19,8 +19,12 @@ export interface RendererOptions {
   readonly deadline?: number;
   /** Milliseconds of its own time a page may run after loading, default 1,000. */
   readonly settleTime?: number;
-  /** Tallest picture in pixels, default 8,192. */
+  /** Tallest picture in pixels, default 32,768. */
   readonly maxHeight?: number;
+  /** Most pixels of a picture, default 16,777,216 (64 MiB of RGBA); what lies below is cut, and a finding says so. */
+  readonly maxPixels?: number;
+  /** Most nodes of a document after its scripts ran, default 100,000; a larger one fails as `too_large`. */
+  readonly maxNodes?: number;
   /** Largest document in UTF-8 bytes, default 2,000,000. */
   readonly maxBytes?: number;
   /** Most megabytes of JavaScript heap for a page, default 512. */
@@ -57,7 +61,9 @@ export async function createRenderer({
   fontconfig = bundledFonts()?.fontconfig,
   deadline = 5000,
   settleTime = 1000,
-  maxHeight = 8192,
+  maxHeight = 32_768,
+  maxPixels = 2 ** 24,
+  maxNodes = 100_000,
   maxBytes = 2_000_000,
   heapMegabytes = 512,
   seed = 1,
@@ -74,6 +80,8 @@ export async function createRenderer({
     path,
     heapMegabytes,
     maxHeight,
+    maxPixels,
+    maxNodes,
     settleTime,
     seed,
     recycleAfter,
@@ -104,8 +112,8 @@ export async function createRenderer({
 
   async function render(request: RenderRequest): Promise<RenderOutcome> {
     if (closed) throw new UsageError("The renderer was closed; create another with createRenderer().");
-    const { artifact, viewport, probes = [] } = request;
-    checkViewport(viewport);
+    const { artifact, viewport, probes = [], viewports = [], clickStates = false } = request;
+    for (const each of [viewport, ...viewports]) checkViewport(each);
     if (artifact.kind !== "html")
       return {
         status: "skipped",
@@ -118,7 +126,9 @@ export async function createRenderer({
     }
     const slot = await acquire();
     try {
-      const job = { html: artifact.html, viewport, probes, deadline: request.deadline ?? deadline };
+      const { html } = artifact;
+      const limit = request.deadline ?? deadline;
+      const job = { html, viewport, probes, viewports, clickStates, deadline: limit };
       return await renderIn(slot, job, () => closed !== undefined);
     } finally {
       if (closed) await slot.close();

@@ -5,9 +5,9 @@ import { type BrowserProcess, type LaunchOptions, launchBrowser } from "../brows
 import { processorTime, processTree } from "../browser/processor-time.js";
 import { findingsOf } from "../findings.js";
 import { PageLeft } from "../page/page-left.js";
-import { TooLarge } from "../page/too-large.js";
 import { probePage } from "../page/probe-driver.js";
 import { renderedPage, type ViewParts } from "../page/rendered.js";
+import { TooLarge } from "../page/too-large.js";
 import type { PageSource } from "../page/visit.js";
 import { type PageOptions, WebPage } from "../page/web-page.js";
 import { runProbes } from "../probes/index.js";

@@ -1,6 +1,7 @@
 import type { JsonValue } from "../../../infra/json.js";
 import type { Check, Probe, ProbeResult } from "../../probe.js";
 import type { ProbePage } from "../probe-page.js";
+import type { ClickState } from "../rendered-page.js";
 import { checkScript, locateScript, PROBE_LIBRARY } from "./script.js";
 
 /** A probe with its checks numbered, so that all checks of one width can be measured at once. */
@@ -19,10 +20,16 @@ interface Numbered {
  * and then the clicks, one after the other. A page that breaks under a click fails that probe. Rejects when the page can
  * no longer be asked (its deadline passed, the browser is gone); the window is left at the page's own width.
  *
+ * @param onClick handed a picture of the window before and after each click; without it none are taken
+ *
  * @example
  * const [headline] = await runProbes(page, [{ kind: "exists", query: { role: "heading", level: 1 } }]);
  */
-export async function runProbes(page: ProbePage, probes: readonly Probe[]): Promise<ProbeResult[]> {
+export async function runProbes(
+  page: ProbePage,
+  probes: readonly Probe[],
+  onClick?: (state: ClickState) => void,
+): Promise<ProbeResult[]> {
   const { viewport } = page;
   await page.install(PROBE_LIBRARY);
   const checks: Numbered[] = [];
@@ -42,7 +49,10 @@ export async function runProbes(page: ProbePage, probes: readonly Probe[]): Prom
     });
   }
   const settled: ProbeResult[] = [];
-  for (const each of plans) settled.push(await settle(page, each, results, viewport.width));
+  for (const [probe, each] of plans.entries()) {
+    const witness = onClick && ((seen: Omit<ClickState, "probe">) => onClick({ probe, ...seen }));
+    settled.push(await settle(page, each, { results, width: viewport.width, witness }));
+  }
   return settled;
 }
 
@@ -59,26 +69,34 @@ async function measure(page: ProbePage, checks: readonly Check[]): Promise<Probe
   return (answer as readonly JsonValue[]).map((verdict) => verdict as unknown as ProbeResult);
 }
 
-async function settle(
-  page: ProbePage,
-  step: Plan,
-  results: readonly ProbeResult[],
-  width: number,
-): Promise<ProbeResult> {
-  if (step.kind === "check") return results[step.index]!;
-  if (step.kind === "click") return click(page, step.probe, width);
+/** What is known while plans are settled. */
+interface Settling {
+  readonly results: readonly ProbeResult[];
+  readonly width: number;
+  readonly witness: ((seen: Omit<ClickState, "probe">) => void) | undefined;
+}
+
+async function settle(page: ProbePage, step: Plan, known: Settling): Promise<ProbeResult> {
+  if (step.kind === "check") return known.results[step.index]!;
+  if (step.kind === "click") return click(page, step.probe, known);
   const parts: ProbeResult[] = [];
-  for (const part of step.of) parts.push(await settle(page, part, results, width));
+  for (const part of step.of) parts.push(await settle(page, part, known));
   return mean(parts);
 }
 
-async function click(page: ProbePage, probe: Probe & { kind: "click" }, width: number): Promise<ProbeResult> {
+async function click(
+  page: ProbePage,
+  { query, expect }: Probe & { kind: "click" },
+  { width, witness }: Settling,
+): Promise<ProbeResult> {
   if (page.viewport.width !== width) await page.setViewport({ ...page.viewport, width });
-  const target = (await page.evaluate(locateScript(probe.query))) as { x: number; y: number } | null;
+  const target = (await page.evaluate(locateScript(query))) as { x: number; y: number } | null;
   if (target === null)
-    return { score: 0, detail: `Nothing to click: ${JSON.stringify(probe.query)} is not there.` };
+    return { score: 0, detail: `Nothing to click: ${JSON.stringify(query)} is not there.` };
+  const before = witness && (await page.picture());
   await page.click(target.x, target.y);
-  const after = mean(await runProbes(page, probe.expect));
+  const after = mean(await runProbes(page, expect));
+  if (witness && before) witness({ query, before, after: await page.picture() });
   return { score: after.score, detail: `After a click: ${after.detail}` };
 }
 

@@ -7,7 +7,15 @@ import { WebPage } from "../../../env/render/page/web-page.js";
 import { rejection } from "../../support/rejection.js";
 import { VIEWPORT } from "./support.js";
 
-const OPTIONS = { seed: 1, stepped: true, maxHeight: 8192, settleTime: 1000, heapMegabytes: 512 };
+const OPTIONS = {
+  seed: 1,
+  stepped: true,
+  maxHeight: 8192,
+  maxPixels: 2 ** 24,
+  maxNodes: 10_000,
+  settleTime: 1000,
+  heapMegabytes: 512,
+};
 
 describe("what a probe may do", () => {
   let browser: BrowserProcess;
