@@ -49,7 +49,7 @@ describe("rendering a page", () => {
 
   it("cuts a very tall page and says so", async () => {
     const page = await pageOf(renderer, "<div style='height:60000px'>tall</div>");
-    expect(page.height).to.equal(8192);
+    expect(page.height).to.equal(20_971);
     expect(page.findings.map(({ kind }) => kind)).to.deep.equal(["truncated_height"]);
   });
 
