@@ -1,5 +1,6 @@
 export { type EnsureBrowserOptions, ensureBrowser } from "./browser/ensure.js";
 export { CHROMIUM_VARIABLE, type FoundBrowser, findBrowser } from "./browser/find.js";
+export { cachedRenderer, type RenderSettings } from "./cached.js";
 export { bundledFonts, FONT_PACKAGES, type FontSet } from "./fonts.js";
 export { decodePng, hashPixels, pngSize } from "./pixels.js";
 export { createRenderer, type RendererOptions } from "./pool/renderer.js";

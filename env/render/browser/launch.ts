@@ -41,6 +41,7 @@ process.on("exit", () => {
 export async function launchBrowser(options: LaunchOptions): Promise<BrowserProcess> {
   const directory = await mkdtemp(join(tmpdir(), "webgen-chromium-"));
   const sandbox = process.getuid?.() !== 0;
+  if (!sandbox) sayThatSandboxIsOff();
   const flags = browserFlags({ ...options, userDataDirectory: directory, sandbox });
   const [program, ...args] = [...(await networkNamespace()), options.path, ...flags] as [string, ...string[]];
   const child = spawn(program, args, {
@@ -80,6 +81,18 @@ export async function launchBrowser(options: LaunchOptions): Promise<BrowserProc
       `The browser ${options.path} does not start: ${reason || messageOf(error)}; check that it runs by itself with --version, or set WEBGEN_CHROMIUM to another.`,
     );
   }
+}
+
+let said = false;
+
+/** Chromium refuses to start its sandbox as root. */
+function sayThatSandboxIsOff(): void {
+  if (said) return;
+  said = true;
+  process.emitWarning(
+    "This runs as root, so Chromium's own sandbox is off: a page that breaks out of Chromium would be root, too. Run as another user to have the sandbox on.",
+    { type: "SandboxWarning", code: "WEBGEN_NO_SANDBOX" },
+  );
 }
 
 function environment(home: string, fontconfig: string | undefined): NodeJS.ProcessEnv {

@@ -1,9 +1,13 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename } from "node:path";
+import { CACHE_VARIABLE, type DiskCache, openCache } from "../../../infra/cache.js";
 import { InfrastructureError, messageOf, UsageError } from "../../../infra/errors.js";
 import type { Viewport } from "../../task.js";
 import { BrowserGone, PageGone, ProtocolError } from "../browser/connection.js";
 import { CHROMIUM_VARIABLE, findBrowser } from "../browser/find.js";
+import { cachedRenderer } from "../cached.js";
 import { bundledFonts } from "../fonts.js";
 import type { Renderer, RenderOutcome, RenderRequest } from "../rendered-page.js";
 import { Slot, type SlotJob, type SlotOptions } from "./slot.js";
@@ -33,6 +37,8 @@ export interface RendererOptions {
   readonly seed?: number;
   /** Renders after which a browser is replaced by a fresh one, default 2,000. */
   readonly recycleAfter?: number;
+  /** Keeps outcomes on disk. Default: a cache in the folder that `WEBGEN_CACHE` names, and none where it is not set. */
+  readonly cache?: DiskCache | undefined;
 }
 
 /** Attempts at a document whose browser keeps ending under it. */
@@ -68,6 +74,7 @@ export async function createRenderer({
   heapMegabytes = 512,
   seed = 1,
   recycleAfter = 2000,
+  cache = cacheOfEnvironment(),
 }: RendererOptions = {}): Promise<Renderer> {
   if (!Number.isInteger(concurrency) || concurrency < 1)
     throw new UsageError(`The renderer's concurrency is ${concurrency}; it must be a whole number from 1.`);
@@ -112,8 +119,12 @@ export async function createRenderer({
 
   async function render(request: RenderRequest): Promise<RenderOutcome> {
     if (closed) throw new UsageError("The renderer was closed; create another with createRenderer().");
-    const { artifact, viewport, probes = [], viewports = [], clickStates = false } = request;
+    const { artifact, viewport, viewports = [] } = request;
     for (const each of [viewport, ...viewports]) checkViewport(each);
+    if (artifact.kind === "tsx") {
+      const { renderComponent } = await import("../../build/tsx/render.js");
+      return renderComponent(artifact.source, (html) => renderDocument(html, request));
+    }
     if (artifact.kind !== "html")
       return {
         status: "skipped",
@@ -124,9 +135,13 @@ export async function createRenderer({
       const message = `The document has ${bytes} bytes; at most ${maxBytes} are rendered.`;
       return { status: "failed", reason: "too_large", message, milliseconds: 0 };
     }
+    return renderDocument(artifact.html, request);
+  }
+
+  async function renderDocument(html: string, request: RenderRequest): Promise<RenderOutcome> {
+    const { viewport, probes = [], viewports = [], clickStates = false } = request;
     const slot = await acquire();
     try {
-      const { html } = artifact;
       const limit = request.deadline ?? deadline;
       const job = { html, viewport, probes, viewports, clickStates, deadline: limit };
       return await renderIn(slot, job, () => closed !== undefined);
@@ -136,7 +151,7 @@ export async function createRenderer({
     }
   }
 
-  return {
+  const renderer: Renderer = {
     browserVersion: version,
     concurrency,
     render,
@@ -145,6 +160,24 @@ export async function createRenderer({
       return closed;
     },
   };
+  if (cache === undefined) return renderer;
+  const limits = { maxHeight, maxPixels, maxNodes, maxBytes, heapMegabytes };
+  const settings = { fonts: fontsKey(fontconfig), options: { ...limits, settleTime, seed, stepped } };
+  return cachedRenderer(renderer, { cache, settings });
+}
+
+function cacheOfEnvironment(): DiskCache | undefined {
+  const folder = process.env[CACHE_VARIABLE];
+  const onProblem = (message: string) => process.emitWarning(message);
+  return folder ? openCache(folder, { onProblem }) : undefined;
+}
+
+/** Changes whenever the fonts do, as far as can be told: the machine's own fonts are not looked at. */
+function fontsKey(fontconfig: string | undefined): string {
+  if (fontconfig === undefined) return "machine";
+  const bundled = bundledFonts();
+  if (bundled?.fontconfig === fontconfig) return bundled.key;
+  return createHash("sha256").update(readFileSync(fontconfig)).digest("hex");
 }
 
 /** Opens the first slot, stepping frames where the browser can. */
