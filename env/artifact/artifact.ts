@@ -4,7 +4,7 @@ import type { SiteCommand } from "./site/commands.js";
 /** A completion turned into something that can be rendered. */
 export type Artifact =
   | { readonly kind: "html"; readonly html: string }
-  | { readonly kind: "tsx"; readonly source: string; readonly html: string }
+  | { readonly kind: "tsx"; readonly source: string }
   | SiteArtifact;
 
 /** The files of a project, by path from its root. Only `files` is needed to build and render it. */
@@ -22,6 +22,7 @@ export interface SiteArtifact {
 export type RefusalReason =
   | "empty"
   | "no_html"
+  | "no_component"
   | "truncated"
   | "too_large"
   | "malformed"

@@ -2,6 +2,7 @@ import type { ArtifactKind } from "../task.js";
 import type { ArtifactOutcome } from "./artifact.js";
 import { type ReadHtmlOptions, readHtml } from "./html.js";
 import { readSite } from "./site/index.js";
+import { readTsx } from "./tsx.js";
 
 export type { Artifact, ArtifactOutcome, Refusal, RefusalReason, SiteArtifact } from "./artifact.js";
 export { type HtmlRules, MAX_HTML_BYTES, type ReadHtmlOptions, readHtml, wrapFragment } from "./html.js";
@@ -12,10 +13,12 @@ export {
   type SiteCommand,
   writeManifest,
 } from "./site/index.js";
+export { MAX_TSX_BYTES, type ReadTsxOptions, readTsx } from "./tsx.js";
 
 /** How each kind of artifact is read. A kind without a reader is refused. */
 const READERS: Partial<Record<ArtifactKind, (text: string, options: ReadHtmlOptions) => ArtifactOutcome>> = {
   html: readHtml,
+  tsx: (text, { maxBytes }) => readTsx(text, maxBytes === undefined ? {} : { maxBytes }),
   site: (text, { maxBytes }) => readSite(text, maxBytes === undefined ? {} : { maxBytes }),
 };
 

@@ -19,7 +19,8 @@ export function htmlBlocks(text: string): FencedBlock[] {
   );
 }
 
-function fencedBlocks(text: string): FencedBlock[] {
+/** All fenced blocks of an answer. */
+export function fencedBlocks(text: string): FencedBlock[] {
   const lines = text.split(/\r\n|\n|\r/);
   const blocks: FencedBlock[] = [];
   let patience = 50;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
 import { extractFrontcoder } from "../../../env/artifact/frontcoder.js";
-import { readArtifact, readHtml } from "../../../env/artifact/index.js";
+import { readHtml } from "../../../env/artifact/index.js";
 
 const PAGE = '<!doctype html>\n<html lang="en"><head><title>t</title></head><body><h1>Hi</h1></body></html>';
 
@@ -161,15 +161,5 @@ describe("the published FrontCoder rules", () => {
     expect(plain.length).to.be.above(10);
     for (const { name, input, expected } of plain)
       expect(extractFrontcoder(input.text as string), name).to.equal(expected);
-  });
-});
-
-describe("kinds this version cannot render", () => {
-  it("are refused with a sentence", () => {
-    for (const kind of ["tsx"] as const) {
-      const outcome = readArtifact(kind, "export default () => null");
-      expect(outcome).to.deep.include({ status: "refused", kind });
-      expect(outcome.status === "refused" && outcome.refusal.reason).to.equal("unsupported_kind");
-    }
   });
 });

@@ -1,0 +1,203 @@
+import { posix } from "node:path";
+import type { Loader, Message, OnLoadResult, OnResolveArgs, OnResolveResult, Plugin } from "esbuild";
+import { editDistance } from "../../infra/did-you-mean.js";
+import { InfrastructureError, messageOf } from "../../infra/errors.js";
+import { ICONS, iconModule, iconTable } from "./icons.js";
+import { type BuildMode, buildChunk, type LibraryChunk, withNeeds } from "./libraries.js";
+import { libraryShim } from "./library-shim.js";
+import { type BuildProblem, describeProblem, problemOf } from "./problem.js";
+
+/** Files that exist in memory alone: path, with `/` and without a leading one -> text. */
+export type VirtualFiles = Readonly<Record<string, string>>;
+
+export interface BundleOptions {
+  readonly files: VirtualFiles;
+  /** Path of the file where the bundle begins. */
+  readonly entry: string;
+  /** What may be imported besides the files themselves. */
+  readonly libraries: readonly LibraryChunk[];
+  /** Import prefixes that stand for folders, e.g. `{ "@/": "src/" }`. */
+  readonly aliases?: Readonly<Record<string, string>>;
+  /** What `process.env.NODE_ENV` says, default `production`. */
+  readonly mode?: BuildMode;
+}
+
+export type BundleOutcome =
+  | {
+      readonly status: "ok";
+      /** A classic script. Runs after the scripts of `chunks`. */
+      readonly script: string;
+      /** Style sheets that files import, joined. */
+      readonly css: string;
+      /** Source map of `script` as JSON. */
+      readonly map: string;
+      /** Chunks whose modules are imported, what is needed first. */
+      readonly chunks: readonly LibraryChunk[];
+      readonly warnings: readonly BuildProblem[];
+    }
+  | {
+      readonly status: "failed";
+      /** The first problem as a sentence. */
+      readonly message: string;
+      readonly problems: readonly BuildProblem[];
+    };
+
+const LOADERS: Readonly<Record<string, Loader>> = {
+  ".tsx": "tsx",
+  ".ts": "ts",
+  ".jsx": "jsx",
+  ".js": "jsx",
+  ".mjs": "jsx",
+  ".json": "json",
+  ".css": "css",
+  ".svg": "dataurl",
+  ".txt": "text",
+};
+const EXTENSIONS = ["", ".tsx", ".ts", ".jsx", ".js", ".json"];
+
+/**
+ * Bundles files that exist in memory alone. They may import each other and the libraries allowed, nothing else: no path of
+ * the machine, no other package, no address. Whatever is wrong with the files is a result, with its place; rejects with an
+ * InfrastructureError when esbuild itself cannot be had.
+ *
+ * @example
+ * const files = { "App.tsx": "export default () => <p>Hello</p>" };
+ * const outcome = await bundle({ files, entry: "App.tsx", libraries: [REACT] });
+ */
+export async function bundle(options: BundleOptions): Promise<BundleOutcome> {
+  const esbuild = await import("esbuild").catch((error: unknown) => {
+    throw new InfrastructureError(
+      `esbuild cannot be loaded (${messageOf(error)}); run "npm ci" again with its optional packages.`,
+    );
+  });
+  const used = new Set<LibraryChunk>();
+  const names = new Map<string, readonly string[]>();
+  try {
+    const { outputFiles, warnings } = await esbuild.build({
+      entryPoints: [options.entry],
+      absWorkingDir: "/",
+      outfile: "/out.js",
+      bundle: true,
+      write: false,
+      format: "iife",
+      target: "es2022",
+      jsx: "automatic",
+      sourcemap: "external",
+      sourcesContent: false,
+      legalComments: "none",
+      logLevel: "silent",
+      define: {
+        "process.env.NODE_ENV": JSON.stringify(options.mode ?? "production"),
+        "import.meta.env": "{}",
+      },
+      tsconfigRaw: "{}",
+      plugins: [resolving(options, used, names)],
+    });
+    const output = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? "";
+    return {
+      status: "ok",
+      script: output(".js"),
+      css: output(".css"),
+      map: output(".js.map"),
+      chunks: withNeeds(used),
+      warnings: warnings.map((each) => problemOf(each, fileOf)),
+    };
+  } catch (error) {
+    const errors = (error as { errors?: Message[] }).errors;
+    if (!errors?.length)
+      throw new InfrastructureError(`esbuild did not run: ${messageOf(error)}; run "npm ci" again.`);
+    const problems = errors.map((each) => explained(problemOf(each, fileOf), names));
+    return { status: "failed", message: describeProblem(problems[0]!), problems };
+  }
+}
+
+const fileOf = (path: string) => path.replace(/^[\w-]+:/, "");
+
+/** Decides what every import means. */
+function resolving(
+  { files, libraries, aliases = {} }: BundleOptions,
+  used: Set<LibraryChunk>,
+  names: Map<string, readonly string[]>,
+): Plugin {
+  const owners = new Map(libraries.flatMap((chunk) => chunk.modules.map((name) => [name, chunk] as const)));
+  const local = (path: string): OnResolveResult | undefined => {
+    const found = [...EXTENSIONS, ...EXTENSIONS.slice(1).map((each) => `/index${each}`)]
+      .map((ending) => path + ending)
+      .find((candidate) => Object.hasOwn(files, candidate));
+    return found === undefined ? undefined : { path: found, namespace: "file-in-memory" };
+  };
+  const resolve = ({ path, importer, namespace, kind }: OnResolveArgs): OnResolveResult | undefined => {
+    if (kind === "entry-point") return local(path);
+    const owner = owners.get(path);
+    if (owner) return { path, namespace: "library", pluginData: owner, sideEffects: false };
+    // Inside lucide-react, where only its own files are asked for.
+    if (namespace === "file") return undefined;
+    if (namespace === "library") return { path, namespace: "file" };
+    const alias = Object.keys(aliases).find((prefix) => path.startsWith(prefix));
+    const target =
+      alias !== undefined
+        ? posix.normalize(aliases[alias] + path.slice(alias.length))
+        : /^\.\.?(?:\/|$)/.test(path)
+          ? posix.normalize(posix.join(posix.dirname(importer), path))
+          : undefined;
+    const found = target === undefined ? undefined : local(target);
+    if (found) return found;
+    return { errors: [{ text: target === undefined ? notAllowed(path) : noFile(path, target) }] };
+  };
+  const allowed = [...owners.keys()].join(", ");
+  const notAllowed = (path: string) => `"${path}" cannot be imported; allowed are ${allowed}.`;
+  const noFile = (path: string, target: string) => {
+    const near = nearest(target, Object.keys(files));
+    return `There is no file "${path}" to import${near}; besides files, allowed are ${allowed}.`;
+  };
+  const loadLibrary = async (name: string, chunk: LibraryChunk): Promise<OnLoadResult> => {
+    if (name === ICONS) {
+      const icons = await iconTable();
+      names.set(name, [...icons.keys()]);
+      const contents = iconModule(icons, Object.values(files));
+      if (contents !== null) {
+        for (const need of chunk.needs) used.add(need);
+        return { contents };
+      }
+    }
+    used.add(chunk);
+    const { exports } = await buildChunk(chunk);
+    const own = exports.get(name) ?? [];
+    names.set(name, own);
+    return { contents: libraryShim(name, own) };
+  };
+  return {
+    name: "files-in-memory",
+    setup(build) {
+      build.onResolve({ filter: /.*/ }, resolve);
+      build.onLoad({ filter: /.*/, namespace: "file-in-memory" }, ({ path }) => {
+        const loader = LOADERS[posix.extname(path).toLowerCase()];
+        return loader
+          ? { contents: files[path] ?? "", loader }
+          : { errors: [{ text: `"${path}" is of a kind that cannot be imported` }] };
+      });
+      build.onLoad({ filter: /.*/, namespace: "library" }, ({ path, pluginData }) =>
+        loadLibrary(path, pluginData as LibraryChunk),
+      );
+    },
+  };
+}
+
+/** Says in our words that a library has no such export. */
+function explained(problem: BuildProblem, names: ReadonlyMap<string, readonly string[]>): BuildProblem {
+  const missing = /^No matching export in "library:(.+)" for import "(.+)"$/.exec(problem.message);
+  if (!missing) return problem;
+  const [, library = "", name = ""] = missing;
+  const known = names.get(library) ?? [];
+  return { ...problem, message: `${library} exports no "${name}"${nearest(name, known)}.` };
+}
+
+/** The known name most like this one, as the end of a sentence; nothing when none is close. */
+function nearest(name: string, known: readonly string[]): string {
+  const ranked = known
+    .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance);
+  const best = ranked[0];
+  if (!best || best.distance > Math.max(2, name.length / 4)) return "";
+  return `; perhaps "${best.candidate}" is meant`;
+}
