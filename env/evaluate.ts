@@ -52,9 +52,10 @@ export function createEvaluator({ renderer, scorer, referenceCacheSize = 256 }: 
 
   async function renderAnswer(task: Task, artifact: ArtifactOutcome): Promise<RenderOutcome> {
     if (artifact.status === "refused") return { status: "skipped", message: artifact.refusal.message };
-    const probes = scorer.needs.has("probes")
+    const checks = scorer.needs.has("probes")
       ? (task.checklist ?? []).flatMap((item) => item.probe ?? [])
       : [];
+    const probes = scorer.needs.has("accessibility") ? [...checks, { kind: "axe" as const }] : checks;
     return renderer.render({ artifact: artifact.artifact, viewport: task.viewport, probes });
   }
 

@@ -112,6 +112,7 @@ export type Check =
  * - a `Check`, measured at the task's viewport or, with `width`, at another viewport width in CSS px
  * - `all`: the mean of several probes
  * - `click`: what the mean of `expect` is after a real click on the first match; 0 when nothing matches
+ * - `axe`: what axe-core finds wrong with the accessibility of the page as it stands before any click
  *
  * @example
  * const heading: Probe = { kind: "text", query: { role: "heading", level: 1 }, equals: "Make better days" };
@@ -124,7 +125,33 @@ export type Check =
 export type Probe =
   | (Check & { readonly width?: number })
   | { readonly kind: "all"; readonly of: readonly Probe[] }
-  | { readonly kind: "click"; readonly query: Query; readonly expect: readonly Probe[] };
+  | { readonly kind: "click"; readonly query: Query; readonly expect: readonly Probe[] }
+  | { readonly kind: "axe" };
+
+/** How much a violation hinders people, as axe-core has it. */
+export type Impact = "minor" | "moderate" | "serious" | "critical";
+
+/** A rule of axe-core that is broken. */
+export interface Violation {
+  /** E.g. `image-alt`; explained at dequeuniversity.com/rules/axe. */
+  readonly rule: string;
+  readonly impact: Impact;
+  /** One sentence: what should be. */
+  readonly help: string;
+  /** Elements that break it. */
+  readonly count: number;
+  /** CSS selectors of the first of them. */
+  readonly selectors: readonly string[];
+}
+
+/** What axe-core says about a page: WCAG 2.2 A and AA, and best practice. */
+export interface AccessibilityAudit {
+  /** Of axe-core. */
+  readonly version: string;
+  /** Rules that apply and hold. */
+  readonly passes: number;
+  readonly violations: readonly Violation[];
+}
 
 /** The outcome of one probe. */
 export interface ProbeResult {
@@ -132,4 +159,6 @@ export interface ProbeResult {
   readonly score: number | null;
   /** One sentence: what was expected, what was found. */
   readonly detail: string;
+  /** Of an `axe` probe that could be run. */
+  readonly audit?: AccessibilityAudit;
 }

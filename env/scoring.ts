@@ -31,8 +31,11 @@ export function unscored(status: "failed" | "skipped", message: string): Score {
   return { value: null, status, message };
 }
 
-/** What a reward wants the environment to have ready. Each thing is made once, however many rewards ask for it. */
-export type Need = "page" | "probes" | "reference";
+/**
+ * What a reward wants the environment to have ready. Each thing is made once, however many rewards ask for it.
+ * `accessibility` is an audit by axe-core; its result is the last of `page.probes`, after those of the checklist.
+ */
+export type Need = "page" | "probes" | "reference" | "accessibility";
 
 /** Everything a reward may look at. */
 export interface RewardContext {

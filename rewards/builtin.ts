@@ -1,10 +1,12 @@
 import type { JsonObject } from "../infra/json.js";
 import { checkOptions, type OptionKind } from "./options.js";
+import { accessibility } from "./parts/accessibility.js";
 import { checklist } from "./parts/checklist.js";
 import { lengthControl, relativeLength } from "./parts/length.js";
 import { renderGate } from "./parts/render-gate.js";
 import { repetitionGate } from "./parts/repetition.js";
 import { similarity } from "./parts/similarity.js";
+import { validity } from "./parts/validity.js";
 import { visual } from "./parts/visual.js";
 import { design2code } from "./presets/vcoder/index.js";
 import { type AnyReward, registerReward } from "./reward.js";
@@ -43,4 +45,6 @@ register(
   { of: ["completion", "page"], full: "number", none: "number", empty: "number" },
   lengthControl,
 );
+register("validity", {}, () => validity());
+register("accessibility", {}, () => accessibility());
 register("relative-length", { full: "number", none: "number" }, relativeLength);

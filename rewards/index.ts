@@ -11,13 +11,22 @@ export {
   scored,
   unscored,
 } from "../env/scoring.js";
+export * from "./check/index.js";
 export { asReward, type ComposeOptions, composeReward, compositionOf } from "./compose.js";
 export { type PartConfig, type PresetChanges, type RewardConfig, rewardFromConfig } from "./config.js";
 export type { NullPolicies, NullPolicy } from "./formula/evaluate.js";
 export { parseFormula } from "./formula/parse.js";
 export { withWeights } from "./formula/weights.js";
+export * from "./judge/index.js";
 export { checkScore, measure } from "./measure.js";
-export { type ChecklistJudge, type ChecklistOptions, checklist } from "./parts/checklist.js";
+export { type AccessibilityOptions, accessibility } from "./parts/accessibility.js";
+export {
+  type ChecklistJudge,
+  type ChecklistOptions,
+  checklist,
+  type JudgedItem,
+  type JudgedItems,
+} from "./parts/checklist.js";
 export {
   type LengthOptions,
   lengthControl,
@@ -27,6 +36,7 @@ export {
 export { type RenderGateOptions, renderGate } from "./parts/render-gate.js";
 export { type RepetitionGateOptions, repetitionGate } from "./parts/repetition.js";
 export { type SimilarityOptions, similarity } from "./parts/similarity.js";
+export { validity } from "./parts/validity.js";
 export { type VisualOptions, visual } from "./parts/visual.js";
 export { getPreset, listPresets, type Preset, registerPreset } from "./preset.js";
 export { FRONTCODER_FORMULA, type FrontcoderOptions, frontcoderReward } from "./presets/frontcoder/index.js";

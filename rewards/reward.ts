@@ -39,7 +39,7 @@ export interface RewardFactory {
 /** Milliseconds a part may take when neither it nor its composition says otherwise. */
 export const DEFAULT_DEADLINE = 30_000;
 
-const NEEDS: ReadonlySet<string> = new Set<Need>(["page", "probes", "reference"]);
+const NEEDS: ReadonlySet<string> = new Set<Need>(["page", "probes", "reference", "accessibility"]);
 
 /**
  * Checks a reward's shape and returns it frozen. Throws a PluginError that says what is wrong.

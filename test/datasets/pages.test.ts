@@ -40,6 +40,8 @@ function wordsOf(probe: Probe): string[] {
       return probe.subjects.flatMap(ofQuery);
     case "document":
       return [probe.title];
+    case "axe":
+      return [];
     default:
       return ofQuery(probe.query);
   }

@@ -2,13 +2,15 @@ import type { JsonValue } from "../../../infra/json.js";
 import type { Check, Probe, ProbeResult } from "../../probe.js";
 import type { ProbePage } from "../probe-page.js";
 import type { ClickState } from "../rendered-page.js";
+import { runAxe } from "./axe.js";
 import { checkScript, locateScript, PROBE_LIBRARY } from "./script.js";
 
 /** A probe with its checks numbered, so that all checks of one width can be measured at once. */
 type Plan =
   | { readonly kind: "check"; readonly index: number }
   | { readonly kind: "all"; readonly of: readonly Plan[] }
-  | { readonly kind: "click"; readonly probe: Probe & { kind: "click" } };
+  | { readonly kind: "click"; readonly probe: Probe & { kind: "click" } }
+  | { readonly kind: "axe" };
 
 interface Numbered {
   readonly check: Check;
@@ -16,8 +18,8 @@ interface Numbered {
 }
 
 /**
- * Runs probes in a page, in three strokes: one script for all checks at the page's own width, one for each other width,
- * and then the clicks, one after the other. A page that breaks under a click fails that probe. Rejects when the page can
+ * Runs probes in a page, in three strokes: axe and one script for all checks at the page's own width, one for each other
+ * width, and then the clicks, one after the other. A page that breaks under a click fails that probe. Rejects when the page can
  * no longer be asked (its deadline passed, the browser is gone); the window is left at the page's own width.
  *
  * @param onClick handed a picture of the window before and after each click; without it none are taken
@@ -34,6 +36,7 @@ export async function runProbes(
   await page.install(PROBE_LIBRARY);
   const checks: Numbered[] = [];
   const plans = probes.map((probe) => plan(probe, checks, viewport.width));
+  const audit = plans.some(hasAudit) ? await runAxe(page) : undefined;
   const results = new Array<ProbeResult>(checks.length);
   const widths = [...new Set([viewport.width, ...checks.map(({ width }) => width)])];
   for (const width of widths) {
@@ -51,7 +54,7 @@ export async function runProbes(
   const settled: ProbeResult[] = [];
   for (const [probe, each] of plans.entries()) {
     const witness = onClick && ((seen: Omit<ClickState, "probe">) => onClick({ probe, ...seen }));
-    settled.push(await settle(page, each, { results, width: viewport.width, witness }));
+    settled.push(await settle(page, each, { results, audit, width: viewport.width, witness }));
   }
   return settled;
 }
@@ -59,9 +62,14 @@ export async function runProbes(
 function plan(probe: Probe, checks: Numbered[], width: number): Plan {
   if (probe.kind === "all") return { kind: "all", of: probe.of.map((part) => plan(part, checks, width)) };
   if (probe.kind === "click") return { kind: "click", probe };
+  if (probe.kind === "axe") return probe;
   const { width: own = width, ...check } = probe;
   checks.push({ check, width: own });
   return { kind: "check", index: checks.length - 1 };
+}
+
+function hasAudit(plan: Plan): boolean {
+  return plan.kind === "axe" || (plan.kind === "all" && plan.of.some(hasAudit));
 }
 
 async function measure(page: ProbePage, checks: readonly Check[]): Promise<ProbeResult[]> {
@@ -72,6 +80,7 @@ async function measure(page: ProbePage, checks: readonly Check[]): Promise<Probe
 /** What is known while plans are settled. */
 interface Settling {
   readonly results: readonly ProbeResult[];
+  readonly audit: ProbeResult | undefined;
   readonly width: number;
   readonly witness: ((seen: Omit<ClickState, "probe">) => void) | undefined;
 }
@@ -79,6 +88,7 @@ interface Settling {
 async function settle(page: ProbePage, step: Plan, known: Settling): Promise<ProbeResult> {
   if (step.kind === "check") return known.results[step.index]!;
   if (step.kind === "click") return click(page, step.probe, known);
+  if (step.kind === "axe") return known.audit!;
   const parts: ProbeResult[] = [];
   for (const part of step.of) parts.push(await settle(page, part, known));
   return mean(parts);

@@ -10,9 +10,21 @@ import * as scene from "./page/scene.js";
 import * as texts from "./page/texts.js";
 import * as visibility from "./page/visibility.js";
 
-/** All functions of `page/` in one scope. */
-const LIBRARY = [scene, visibility, color, texts, openScene, roles, query, layout, rules, checks]
-  .flatMap((module) => Object.values(module))
+/** Modules whose functions run in a page, together in one scope. */
+export const PROBE_MODULES: readonly object[] = [
+  scene,
+  visibility,
+  color,
+  texts,
+  openScene,
+  roles,
+  query,
+  layout,
+  rules,
+  checks,
+];
+
+const LIBRARY = PROBE_MODULES.flatMap((module) => Object.values(module))
   .map(String)
   .join("\n");
 

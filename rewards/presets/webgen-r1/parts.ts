@@ -78,7 +78,8 @@ export function functionalPart(): Reward {
       if (!context.page) return unscored("skipped", "Nothing was rendered that could be tried.");
       const faults = runtimeFaults(context);
       if (faults.length > 0) return scored(0, { faults: faults.slice(0, 10) });
-      const results = context.page.probes.map(({ score }) => score);
+      const asked = (context.task.checklist ?? []).filter(({ probe }) => probe).length;
+      const results = context.page.probes.slice(0, asked).map(({ score }) => score);
       if (results.length === 0) return scored(1, { probes: 0 });
       if (results.includes(null)) return unscored("failed", "A probe could not be run.");
       const sum = results.reduce<number>((total, score) => total + (score ?? 0), 0);
