@@ -8,6 +8,7 @@ export type * from "./probe.js";
 export { type EnvSpec, listEnvs, type MakeOptions, make, makeVector, register, specOf } from "./registry.js";
 export * from "./render/index.js";
 export * from "./scoring.js";
+export { type ScoreSource, storedScores } from "./stored-scores.js";
 export * from "./task.js";
 export { type VectorResetOptions, VectorWebGenEnv } from "./vector-env.js";
 export {

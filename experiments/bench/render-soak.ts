@@ -2,13 +2,18 @@ import { readdirSync, readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { createRenderer } from "../../env/index.js";
 import { processTree } from "../../env/render/browser/processor-time.js";
+import { UsageError } from "../../infra/errors.js";
+import { createRandom } from "../../infra/random.js";
+import { median } from "./figure.js";
 import { documentsOf } from "./render.js";
 
 export interface SoakOptions {
-  /** Renders in all, default 2,000. */
-  readonly renders?: number;
-  /** All browsers are killed after so many renders, default 25; 0 for never. */
-  readonly killEvery?: number;
+  /** Renders in all. */
+  readonly renders: number;
+  /** Different documents. */
+  readonly pages: number;
+  /** All browsers are killed after so many renders; 0 for never. */
+  readonly killEvery: number;
   /** Told the state of things every 250 renders. */
   readonly log?: (line: string) => void;
 }
@@ -20,54 +25,73 @@ export interface SoakResult {
   readonly kills: number;
   /** Different pixel hashes beyond one for each document. */
   readonly variants: number;
-  /** Resident megabytes of this process and its browsers, at each quarter of the way. */
+  /** Resident megabytes of this process and its browsers, at each tenth of the way. */
   readonly megabytes: readonly number[];
+  /** Megabytes in the last third of the way over those in the second; 1 is flat. The first third is for warming up. */
+  readonly growth: number;
 }
 
+/** What can be soaked, by name. */
+export const SOAKS: Readonly<Record<string, Omit<SoakOptions, "log">>> = {
+  determinism: { renders: 1000, pages: 50, killEvery: 0 },
+  kills: { renders: 2000, pages: 25, killEvery: 25 },
+  memory: { renders: 10_000, pages: 50, killEvery: 0 },
+};
+
+/** Memory may grow by this factor before it is called growing. */
+const FLAT = 1.1;
+
 /**
- * Renders for a long time while the browsers are killed again and again, and counts what is lost: nothing should be, and
- * memory should stay where it is. Linux only.
+ * Renders for a long time, in random order and with a number of pages under way that changes all the time, and counts: nothing may be
+ * lost, though the browsers are killed again and again; each document has one hash; memory stays where it is. Linux only.
  *
  * @example
- * node dist/experiments/bench/render-soak.js 2000 25
+ * node dist/experiments/bench/render-soak.js kills        # 2,000 renders, the browsers killed after every 25
+ * node dist/experiments/bench/render-soak.js memory 500   # fewer renders than the usual 10,000
  */
 export async function soakRender({
-  renders = 2000,
-  killEvery = 25,
+  renders,
+  pages: count,
+  killEvery,
   log = () => {},
-}: SoakOptions = {}): Promise<SoakResult> {
-  const pages = documentsOf(25);
+}: SoakOptions): Promise<SoakResult> {
+  const pages = documentsOf(count);
   const hashes = pages.map(() => new Set<string>());
+  const random = createRandom("soak");
+  const order = random.stream("order").shuffle(Array.from({ length: renders }, (_, i) => i % count));
   const renderer = await createRenderer();
   const megabytes: number[] = [];
-  let next = 0;
-  let done = 0;
-  let lost = 0;
-  let kills = 0;
-  const worker = async () => {
-    for (let i = next++; i < renders; i = next++) {
-      const artifact = { kind: "html", html: pages[i % pages.length]! } as const;
-      const outcome = await renderer.render({ artifact, viewport: { width: 800, height: 600 } });
-      if (outcome.status === "rendered") hashes[i % pages.length]!.add(await outcome.page.hash());
-      else lost++;
-      done++;
-      if (done % Math.ceil(renders / 4) === 0) megabytes.push(residentMegabytes());
-      if (done % 250 === 0)
-        log(`${done} of ${renders}, ${lost} lost, ${kills} kills, ${residentMegabytes()} MB`);
-      if (killEvery > 0 && done % killEvery === 0)
-        for (const pid of browsers()) {
-          process.kill(pid, "SIGKILL");
-          kills++;
-        }
-    }
+  let [done, lost, kills] = [0, 0, 0];
+  const one = async (index: number) => {
+    const artifact = { kind: "html", html: pages[index]! } as const;
+    const outcome = await renderer.render({ artifact, viewport: { width: 800, height: 600 } });
+    if (outcome.status === "rendered") hashes[index]!.add(await outcome.page.hash());
+    else lost++;
+    done++;
+    if (done % Math.ceil(renders / 10) === 0) megabytes.push(residentMegabytes());
+    if (done % 250 === 0)
+      log(`${done} of ${renders}, ${lost} lost, ${kills} kills, ${residentMegabytes()} MB`);
+    if (killEvery > 0 && done % killEvery === 0)
+      for (const pid of browsers()) {
+        process.kill(pid, "SIGKILL");
+        kills++;
+      }
   };
   try {
-    await Promise.all(Array.from({ length: renderer.concurrency }, worker));
+    const underWay = new Set<Promise<void>>();
+    for (const index of order) {
+      const work: Promise<void> = one(index).finally(() => underWay.delete(work));
+      underWay.add(work);
+      while (underWay.size >= random.integer(1, 2 * renderer.concurrency + 1)) await Promise.race(underWay);
+    }
+    await Promise.all(underWay);
   } finally {
     await renderer.close();
   }
   const variants = hashes.reduce((sum, { size }) => sum + Math.max(0, size - 1), 0);
-  return { renders, lost, kills, variants, megabytes };
+  const third = Math.floor(megabytes.length / 3);
+  const growth = median(megabytes.slice(-third)) / median(megabytes.slice(third, -third));
+  return { renders, lost, kills, variants, megabytes, growth };
 }
 
 /** The browsers this process started. */
@@ -98,12 +122,15 @@ function residentMegabytes(): number {
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const [renders, killEvery] = process.argv.slice(2).map(Number);
+  const [name = "determinism", renders] = process.argv.slice(2);
+  const soak = SOAKS[name];
+  if (!soak) throw new UsageError(`There is no soak "${name}". There are: ${Object.keys(SOAKS).join(", ")}.`);
   const result = await soakRender({
-    ...(renders === undefined ? {} : { renders }),
-    ...(killEvery === undefined ? {} : { killEvery }),
+    ...soak,
+    ...(renders === undefined ? {} : { renders: Number(renders) }),
     log: (line) => console.log(line),
   });
   console.log(JSON.stringify(result));
-  process.exitCode = result.lost === 0 && result.variants === 0 ? 0 : 1;
+  const steady = name !== "memory" || result.growth <= FLAT;
+  process.exitCode = result.lost === 0 && result.variants === 0 && steady ? 0 : 1;
 }

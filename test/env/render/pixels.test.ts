@@ -14,11 +14,13 @@ const PAGES = [
   "<marquee>moving along</marquee><details open><summary>s</summary>d</details><video controls></video>",
   `<div style='columns:3'>${"text in columns ".repeat(200)}</div>`,
   "<p style='font:italic 40px serif;letter-spacing:.1em;text-shadow:2px 2px 3px #0008'>Ærøskøbing 北京 שלום 🎉</p>",
+  "<style>@keyframes in { from { opacity: 0; transform: translateY(40px) } } li { animation: in .6s both; animation-delay: calc(var(--i) * 300ms) }</style><ul><li style='--i:0'>one<li style='--i:1'>two<li style='--i:9'>ten</ul>",
+  "<div style='height:3000px;background:repeating-linear-gradient(7deg,#fff 0 9px,#09f 9px 18px)'><div style='position:sticky;top:0;backdrop-filter:blur(4px);height:80px;border-radius:40px;box-shadow:0 9px 30px #0006'>sticky</div></div>",
 ];
 
 describe("the same page", () => {
   it("gives the same pixels, in any order, at any concurrency, in any browser", async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const hashes = PAGES.map(() => new Set<string>());
     const random = createRandom("pixels");
     const pools: Renderer[] = await Promise.all([1, 3].map((concurrency) => createRenderer({ concurrency })));
