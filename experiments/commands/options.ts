@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { ArtifactKind, Viewport } from "../../env/index.js";
+import type { ArtifactKind, Split, Viewport } from "../../env/index.js";
 import { InfrastructureError, messageOf, UsageError } from "../../infra/errors.js";
 
 /** Reads `800x600`. */
@@ -29,6 +29,12 @@ export function parseWholeList(name: string): (text: string) => number[] {
 export function parseKind(text: string): ArtifactKind {
   if (text === "html" || text === "tsx" || text === "site") return text;
   throw new UsageError(`A kind is html, tsx or site, but "${text}" came.`);
+}
+
+/** Reads `train`, `validation` or `test`. */
+export function parseSplit(text: string): Split {
+  if (text === "train" || text === "validation" || text === "test") return text;
+  throw new UsageError(`A split is train, validation or test, but "${text}" came.`);
 }
 
 /** The text of a file, or of standard input for `-`. */

@@ -1,88 +1,153 @@
+import { writeFileSync } from "node:fs";
+import { basename } from "node:path";
 import { Command } from "commander";
-import { type Evaluation, make, type StepResult } from "../../index.js";
-import { UsageError } from "../../infra/errors.js";
-import type { JsonValue } from "../../infra/json.js";
+import {
+  createEvaluator,
+  createRenderer,
+  type Evaluation,
+  type Scorer,
+  specOf,
+  type Task,
+} from "../../index.js";
+import { InfrastructureError, messageOf, UsageError } from "../../infra/errors.js";
+import { type ExplainInput, explainPage } from "../explain/explain-page.js";
 import { EXIT } from "./exit.js";
 import { print, printJson, readInput } from "./options.js";
+import { chooseReward, type Profile, parseProfile } from "./reward-choice.js";
+import { scoreJson, scoreLines } from "./score-report.js";
 
 interface ScoreFlags {
   readonly env: string;
+  readonly preset?: string;
+  readonly profile?: Profile;
   readonly task: string;
   readonly json?: boolean;
-  readonly evidence?: boolean;
+  readonly evidence: boolean;
+  readonly explain?: string;
+}
+
+/** One answer and what became of it. */
+export interface ScoredFile {
+  readonly file: string;
+  readonly evaluation: Evaluation;
 }
 
 export function scoreCommand(): Command {
   return new Command("score")
-    .description("Score answers to a task, part by part.")
+    .description("Score answers to a task, part by part, with what each part found.")
     .argument(
       "<files...>",
       "the answers: files, - for standard input, or @reference for the task's own reference",
     )
-    .option("--env <id>", "environment id", "webgen/Pages-v0")
+    .option(
+      "--preset <name>",
+      "a preset, a reward, or a reward as a JSON file; default that of the environment",
+    )
+    .option(
+      "--profile <name>",
+      "of a preset: paper (as published, mended) or compat (as released)",
+      parseProfile,
+    )
+    .option("--env <id>", "environment whose task it is", "webgen/Pages-v0")
     .requiredOption("--task <id>", "task id, e.g. pages/test/0")
-    .option("--evidence", "show what each part found")
+    .option("--no-evidence", "print values alone")
+    .option(
+      "--explain <file>",
+      "write an HTML page: answer beside reference, matched texts, failed checks, differences",
+    )
     .option("--json", "print JSON")
     .addHelpText(
       "after",
       `
 Examples:
-  webgen score page.html --task pages/test/0 --evidence
-  webgen score @reference draft.html --task pages/test/0 --json
+  webgen score page.html --task pages/test/0 --explain why.html
+  webgen score --preset frontcoder --profile compat @reference draft.html --task pages/test/0
+  webgen score answers/*.html --task pages/test/3 --no-evidence
 
 Exit status: 0 scored, 3 an answer did not render, 4 a score could not be taken.`,
     )
     .action(async (files: string[], flags: ScoreFlags) => {
-      const env = await make(flags.env);
+      const { name, scorer, task } = await chosen(flags);
+      const texts = files.map((file) => textOf(file, task));
+      const renderer = await createRenderer();
       try {
-        const results: { file: string; result: StepResult }[] = [];
-        for (const file of files) {
-          await env.reset({ taskId: flags.task });
-          results.push({
-            file,
-            result: await env.step(answerOf(file, env.tasks.byId(flags.task)?.reference?.html)),
-          });
+        const evaluator = createEvaluator({ renderer, scorer });
+        const scored: ScoredFile[] = [];
+        // One group, as rewards that compare answers want it; everything else scores each by itself.
+        const evaluations = await evaluator.evaluate(
+          task,
+          texts.map((text) => ({ text })),
+        );
+        for (const [i, evaluation] of evaluations.entries())
+          scored.push({ file: files[i] as string, evaluation });
+        if (flags.json) printJson(scored.map((one) => scoreJson(task, one)));
+        else for (const line of scoreLines(name, task, scored, flags.evidence)) print(line);
+        if (flags.explain) {
+          const [own] =
+            referenceText(task) === undefined
+              ? []
+              : await evaluator.evaluate(task, [{ text: referenceText(task) as string }]);
+          write(flags.explain, await explainPage(explained(name, task, scored, own)));
+          if (!flags.json) print(`\nWritten: ${flags.explain}`);
         }
-        if (flags.json) printJson(results.map(({ file, result }) => toJson(file, result)));
-        else for (const { file, result } of results) printScores(file, result, flags);
-        process.exitCode = Math.max(0, ...results.map(({ result }) => exitOf(result)));
+        process.exitCode = Math.max(0, ...scored.map(({ evaluation }) => exitOf(evaluation)));
       } finally {
-        await env.close();
+        await renderer.close();
       }
     });
 }
 
-function answerOf(file: string, reference: string | undefined): string {
+async function chosen({
+  env,
+  preset,
+  profile,
+  task: id,
+}: ScoreFlags): Promise<{ name: string; scorer: Scorer; task: Task }> {
+  const spec = specOf(env);
+  if (preset === undefined && profile !== undefined)
+    throw new UsageError("--profile belongs to a preset; name one with --preset, e.g. --preset frontcoder.");
+  const { name, scorer } =
+    preset === undefined ? { name: null, scorer: await spec.scorer({}) } : chooseReward(preset, profile);
+  const task = (await spec.tasks({})).byId(id);
+  if (task === undefined) throw new UsageError(`${env} has no task "${id}"; an id looks like pages/test/0.`);
+  return { name: name ?? scorer.name, scorer, task };
+}
+
+function textOf(file: string, task: Task): string {
   if (file !== "@reference") return readInput(file);
-  if (reference === undefined) throw new UsageError("The task has no reference to score.");
-  return reference;
+  const text = referenceText(task);
+  if (text === undefined) throw new UsageError(`Task ${task.id} has no reference to score.`);
+  return text;
 }
 
-function exitOf({ reward, info }: StepResult): number {
-  if (reward === null) return EXIT.InfrastructureError;
-  return info.evaluation.render.status === "rendered" ? 0 : EXIT.Refusal;
+const referenceText = ({ kind, reference }: Task) => (kind === "tsx" ? reference?.tsx : reference?.html);
+
+function explained(
+  reward: string,
+  task: Task,
+  scored: readonly ScoredFile[],
+  own: Evaluation | undefined,
+): ExplainInput {
+  return {
+    task,
+    reward,
+    answers: scored.map(({ file, evaluation }) => ({
+      name: file === "-" ? "standard input" : basename(file),
+      evaluation,
+    })),
+    reference: own?.page ? { page: own.page, scorecard: own.scorecard } : null,
+  };
 }
 
-function toJson(file: string, { reward, info }: StepResult): JsonValue {
-  const { scorecard, render } = info.evaluation;
-  const parts = Object.fromEntries(
-    Object.entries(scorecard.parts).map(([name, score]) => [name, { ...score }]),
-  );
-  return { file, task: info.task.id, reward, render: render.status, endReason: info.endReason, parts };
+function exitOf({ scorecard, render }: Evaluation): number {
+  if (render.status !== "rendered") return EXIT.Refusal;
+  return scorecard.total.value === null ? EXIT.InfrastructureError : 0;
 }
 
-function printScores(file: string, { reward, info }: StepResult, { evidence }: ScoreFlags): void {
-  print(`${file}: ${show(reward)}${outcome(info.evaluation)}`);
-  for (const [name, score] of Object.entries(info.evaluation.scorecard.parts)) {
-    print(`  ${name.padEnd(14)} ${show(score.value)}${score.message ? `  ${score.message}` : ""}`);
-    if (evidence && score.evidence !== undefined)
-      print(JSON.stringify(score.evidence, null, 2).replace(/^/gm, "      "));
+function write(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new InfrastructureError(`Cannot write ${path}: ${messageOf(error)}.`);
   }
 }
-
-function outcome({ render, infrastructureError }: Evaluation): string {
-  if (infrastructureError !== undefined) return ` (${infrastructureError})`;
-  return render.status === "rendered" ? "" : ` (${render.message})`;
-}
-
-const show = (value: number | null) => (value === null ? "null " : value.toFixed(3));

@@ -80,10 +80,4 @@ describe("the webgen command", function () {
     expect(status).to.equal(4);
     expect(stderr).to.match(/Cannot read \/nowhere\/page.html/);
   });
-
-  it("checks the built-in environment", () => {
-    const { status, stdout } = webgen(["check", "webgen/Pages-v0", "--json"]);
-    expect(JSON.parse(stdout).filter(({ ok }: { ok: boolean }) => !ok)).to.deep.equal([]);
-    expect(status).to.equal(0);
-  });
 });

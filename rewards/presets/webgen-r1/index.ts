@@ -54,7 +54,7 @@ export function webgenR1Reward({ profile = "paper", judge }: WebgenR1Options = {
     formula: dense ? WEBGEN_R1_DENSE_FORMULA : WEBGEN_R1_FORMULA,
     parts: {
       structure: structurePart(),
-      build: renderGate(),
+      build: renderGate({ shownOnly: true }),
       looks: judge ? gradedLooks(judge) : measuredLooks(),
       functional: functionalPart(),
       ...(dense ? { quality: qualityPart() } : { reasoning: reasoningPart() }),

@@ -1,0 +1,64 @@
+import { type EnvCheck, type RewardReport, RULES } from "../../index.js";
+import type { JsonValue } from "../../infra/json.js";
+import type { CheckResult } from "../explain/check-result.js";
+
+/** True when the environment keeps every rule and the reward has no finding that fails it. */
+export function verdictOf({ env, reward }: CheckResult): boolean {
+  return reward.passed && (env ?? []).every(({ ok }) => ok);
+}
+
+/** The environment's rules, two lines each. */
+export function envLines(checks: readonly EnvCheck[] | null): string[] {
+  if (checks === null) return [];
+  return [
+    "The environment",
+    ...checks.map(({ rule, ok, message }) => `  ${ok ? "ok    " : "BROKEN"} ${rule}\n         ${message}`),
+    "",
+  ];
+}
+
+/** The reward's rules for the terminal; a broken one with what was expected, the likely cause and what to do. */
+export function rewardLines(report: RewardReport): string[] {
+  const { reward, rules, findings, tasks, range, thresholds, unmeasured } = report;
+  const lines = [
+    `The reward ${reward}, ${range[0]} to ${range[1]}`,
+    ...tasks.map(
+      ({ id, blank, reference }) => `  ${id}: blank page ${show(blank)}, reference ${show(reference)}`,
+    ),
+    ...unmeasured.map(({ part, reason }) => `  Not measured: ${part}. ${reason}`),
+    "",
+  ];
+  for (const { rule, status, message } of rules) {
+    const finding = findings.find((candidate) => candidate.rule === rule);
+    const mark =
+      status === "kept" ? "ok    " : status === "skipped" ? "skip  " : finding?.limit ? "limit " : "BROKEN";
+    lines.push(`  ${mark} ${RULES[rule].title}`, `         ${message}`);
+    if (!finding) continue;
+    lines.push(`         Expected: ${finding.expected}`);
+    if (finding.known) lines.push(`         Known ${finding.limit ? "limit" : "defect"}: ${finding.known}`);
+    else lines.push(`         Likely cause: ${finding.cause}`, `         What to do: ${finding.remedy}`);
+  }
+  const count = (status: string) => rules.filter((rule) => rule.status === status).length;
+  const limits = findings.filter(({ limit }) => limit).length;
+  const known = findings.filter(({ known, limit }) => known && !limit).length;
+  return [
+    ...lines,
+    "",
+    `Floors are ${thresholds.floor} of the way from the blank page to the reference; see --json for every threshold and score.`,
+    `${report.passed ? "Passed" : "Failed"}: ${rules.length} rules, ${count("kept")} kept, ${count("broken") - limits} broken${
+      known > 0 ? ` (${known} by known defects)` : ""
+    }${limits > 0 ? `, ${limits} known limits` : ""}, ${count("skipped")} skipped.`,
+  ];
+}
+
+/** The report for programs: everything but sources and pictures. */
+export function rewardJson(report: RewardReport): JsonValue {
+  return JSON.parse(
+    JSON.stringify({
+      ...report,
+      samples: report.samples.map(({ text, picture, ...sample }) => sample),
+    }),
+  );
+}
+
+const show = (value: number | null) => (value === null ? "null" : value.toFixed(3));

@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs";
+import {
+  composeReward,
+  defineReward,
+  getPreset,
+  getReward,
+  listPresets,
+  listRewards,
+  rewardFromConfig,
+  type Scorer,
+  unscored,
+} from "../../index.js";
+import { didYouMean } from "../../infra/did-you-mean.js";
+import { InfrastructureError, messageOf, UsageError } from "../../infra/errors.js";
+import type { JsonObject } from "../../infra/json.js";
+import { VCODER_FORMULA } from "../../rewards/presets/vcoder/index.js";
+import { vcoderFormat, vcoderStructure, vcoderValidity } from "../../rewards/presets/vcoder/parts.js";
+
+/** `paper`: as published, mended. `compat`: as released. */
+export type Profile = "paper" | "compat";
+
+/** Reads `paper` or `compat`. */
+export function parseProfile(text: string): Profile {
+  if (text === "paper" || text === "compat") return text;
+  throw new UsageError(`A profile is paper or compat, but "${text}" came.`);
+}
+
+export interface ChosenReward {
+  readonly name: string;
+  readonly scorer: Scorer;
+}
+
+/**
+ * The reward of a name: a preset (with a profile, or with that of its name, or as published), a single reward, or a JSON
+ * file that describes one. Throws a UsageError with the closest name when there is none.
+ */
+export function chooseReward(name: string, profile?: Profile): ChosenReward {
+  if (name.endsWith(".json")) return { name, scorer: rewardFromConfig(readConfig(name)) };
+  const presets = listPresets().map((preset) => preset.name);
+  const found = candidates(name, profile).find((candidate) => presets.includes(candidate));
+  if (found !== undefined) return { name: found, scorer: WITHOUT_MODEL[found]?.() ?? getPreset(found) };
+  if (profile === undefined && listRewards().includes(name))
+    return {
+      name,
+      scorer: composeReward({ name, formula: "it", parts: { it: getReward(name) }, onNull: "fail" }),
+    };
+  const known = [...presets, ...listRewards()];
+  const wanted = profile === undefined ? name : `${systemOf(name)}/${profile}`;
+  throw new UsageError(
+    `No reward or preset is named "${wanted}".${didYouMean(wanted, known)} An environment's id ends in -v and a number, a configuration in .json.`,
+  );
+}
+
+function candidates(name: string, profile: Profile | undefined): string[] {
+  if (profile === undefined) return [name, `${name}/paper`];
+  const bare = name.replace(/[/-](?:paper|compat)$/, "");
+  const own = [`${bare}/${profile}`, `${bare}-${profile}`];
+  const fallback = bare.includes("/") && profile === "compat" ? [`${systemOf(bare)}/compat`] : [];
+  return profile === "paper" ? [...own, bare] : [...own, ...fallback];
+}
+
+const systemOf = (name: string) => name.split("/", 1)[0] as string;
+
+function readConfig(path: string): JsonObject {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    throw new InfrastructureError(`Cannot read ${path}: ${messageOf(error)}.`);
+  }
+  try {
+    return JSON.parse(text) as JsonObject;
+  } catch (error) {
+    throw new UsageError(`${path} should be JSON that describes a reward, but is not: ${messageOf(error)}.`);
+  }
+}
+
+/** Presets whose other parts say enough without the model that a name cannot give. */
+const WITHOUT_MODEL: Readonly<Record<string, () => Scorer>> = {
+  "vcoder/paper": () => vcoderWithoutClip("vcoder/paper", false),
+  "vcoder/compat": () => vcoderWithoutClip("vcoder/compat", true),
+};
+
+function vcoderWithoutClip(name: string, fenced: boolean): Scorer {
+  const clip = defineReward({
+    name: "vcoder/clip",
+    needs: [],
+    score: () =>
+      unscored("skipped", "CLIP is a model that a name cannot give; build the preset in code with one."),
+  });
+  return composeReward({
+    name,
+    formula: VCODER_FORMULA,
+    parts: {
+      format: vcoderFormat(),
+      validity: vcoderValidity({ fenced }),
+      structural: vcoderStructure({ fenced }),
+      clip,
+    },
+    onNull: { failed: "fail", skipped: "renormalize" },
+  });
+}
