@@ -4,6 +4,8 @@ import { createRenderer, ensureBrowser } from "../../env/index.js";
 import type { Viewport } from "../../env/task.js";
 import { type BenchFigure, figure, median } from "./figure.js";
 import { openBareLoop } from "./render-bare.js";
+import { HOSTILE_EVERY, slotRate } from "./render-hostile.js";
+import { pythonServiceRate } from "./render-python.js";
 import { type Contender, openService } from "./render-service.js";
 
 export interface RenderBenchOptions {
@@ -20,8 +22,9 @@ type Open = (concurrency: number) => Promise<Contender>;
 
 /**
  * Measures rendering on generated pages, with the same browser and in the same run, each contender at its own best
- * concurrency: ours (with its layout snapshot) against the published service's way and against a bare loop. The
- * contenders take turns, so that a slow minute of the machine slows them all.
+ * concurrency: ours (with its layout snapshot) against the published service's way and against a bare loop; then what our
+ * pages lose when one in twenty is hostile. The contenders take turns, so that a slow minute of the machine slows them all.
+ * Where `WEBGEN_BENCH_PYTHON` names a Python with Playwright, the service's way is measured there, too.
  */
 export async function benchRender({
   viewport = { width: 800, height: 600 },
@@ -31,7 +34,7 @@ export async function benchRender({
   const { path } = await ensureBrowser();
   const pages = documentsOf(documents);
   const cores = availableParallelism();
-  const latencies: number[] = [];
+  let latencies: number[] = [];
   const ours: Open = async (concurrency) => {
     const renderer = await createRenderer({ concurrency, browserPath: path });
     return {
@@ -51,22 +54,33 @@ export async function benchRender({
     { open: service, concurrency: await bestOf(service, pages, [cores * 2, cores * 4, cores * 8]) },
     { open: bare, concurrency: await bestOf(bare, pages, [cores * 2, cores * 4, cores * 8]) },
   ];
-  latencies.length = 0;
   const rates: number[][] = best.map(() => []);
+  const shares: { middle: number; slow: number }[] = [];
   for (let repeat = 0; repeat < repeats; repeat++)
-    for (const [i, { open, concurrency }] of best.entries())
+    for (const [i, { open, concurrency }] of best.entries()) {
+      latencies = [];
       rates[i]!.push(await rateOf(open, pages, concurrency));
+      if (open === ours) shares.push({ middle: quantile(latencies, 0.5), slow: quantile(latencies, 0.99) });
+    }
   const [our, their, least] = rates.map(median) as [number, number, number];
-  const sorted = latencies.toSorted((a, b) => a - b);
-  const [middle, slow] = [0.5, 0.99].map((share) => sorted[Math.floor(share * (sorted.length - 1))]!) as [
-    number,
-    number,
-  ];
+  const beside: number[] = [];
+  const alone: number[] = [];
+  for (let repeat = 0; repeat < repeats; repeat++) {
+    alone.push(await slotRate({ path, viewport, pages, every: 0 }));
+    beside.push(await slotRate({ path, viewport, pages, every: HOSTILE_EVERY }));
+  }
   const size = `${viewport.width}x${viewport.height}`;
+  const middle = median(shares.map((share) => share.middle));
+  const slow = median(shares.map((share) => share.slow));
+  const python = await pythonServiceRate(path, pages, viewport);
   return [
     figure(`render/${size} against the published service`, our, "pages/s", their),
+    ...(python === undefined
+      ? []
+      : [figure(`render/${size} against the service in Python`, our, "pages/s", python)]),
     figure(`render/${size} against a bare CDP loop`, our, "pages/s", least),
     figure(`render/${size} latency p99 against p50`, slow, "ms", middle),
+    figure(`render/${size} beside hostile pages, a slot`, median(beside), "pages/s", median(alone)),
   ];
 }
 
@@ -82,6 +96,9 @@ async function bestOf(open: Open, pages: readonly string[], candidates: readonly
     measured.push({ concurrency, rate: await rateOf(open, pages, concurrency) });
   return measured.reduce((a, b) => (b.rate > a.rate ? b : a)).concurrency;
 }
+
+const quantile = (values: readonly number[], share: number) =>
+  values.toSorted((a, b) => a - b)[Math.floor(share * (values.length - 1))] as number;
 
 /** Pages a second, after each place was warmed up with a page. */
 async function rateOf(open: Open, pages: readonly string[], concurrency: number): Promise<number> {

@@ -1,0 +1,56 @@
+"""The published FrontCoder render service's way in Python: Playwright's async API, one browser, and for each document a
+file, a context, a page, a wait for the network to be idle and a full-page PNG. Prints the best rate of three concurrencies.
+
+    python render_service.py FOLDER_OF_HTML BROWSER WIDTH HEIGHT
+"""
+
+import asyncio
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+from playwright.async_api import async_playwright
+
+ARGS = ["--disable-dev-shm-usage", "--no-sandbox", "--disable-setuid-sandbox", "--disable-gpu"]
+
+
+async def render(browser, file: Path, viewport: dict) -> None:
+    context = await browser.new_context(viewport=viewport)
+    page = await context.new_page()
+    await page.goto(file.as_uri(), wait_until="domcontentloaded", timeout=25_000)
+    try:
+        await page.wait_for_load_state("networkidle", timeout=25_000)
+    except Exception:
+        pass
+    await page.screenshot(path=str(file.with_suffix(".png")), full_page=True, timeout=25_000)
+    await page.close()
+    await context.close()
+
+
+async def rate(browser, files: list[Path], viewport: dict, concurrency: int) -> float:
+    gate = asyncio.Semaphore(concurrency)
+
+    async def one(file: Path) -> None:
+        async with gate:
+            await render(browser, file, viewport)
+
+    await one(files[0])
+    started = time.perf_counter()
+    await asyncio.gather(*(one(file) for file in files))
+    return len(files) / (time.perf_counter() - started)
+
+
+async def main(folder: str, path: str, width: str, height: str) -> None:
+    files = sorted(Path(folder).glob("*.html"))
+    viewport = {"width": int(width), "height": int(height)}
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=ARGS)
+        cores = os.cpu_count() or 1
+        rates = [await rate(browser, files, viewport, cores * times) for times in (2, 4, 8)]
+        await browser.close()
+    print(json.dumps({"pagesPerSecond": max(rates)}))
+
+
+asyncio.run(main(*sys.argv[1:]))
