@@ -194,8 +194,9 @@ function explained(problem: BuildProblem, names: ReadonlyMap<string, readonly st
 
 /** The known name most like this one, as the end of a sentence; nothing when none is close. */
 function nearest(name: string, known: readonly string[]): string {
+  const plain = (text: string) => text.toLowerCase().replace(/\.\w+$/, "");
   const ranked = known
-    .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
+    .map((candidate) => ({ candidate, distance: editDistance(plain(name), plain(candidate)) }))
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
   if (!best || best.distance > Math.max(2, name.length / 4)) return "";
