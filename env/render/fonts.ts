@@ -45,7 +45,7 @@ export function bundledFonts(resolve: (name: string) => string = packageFolder):
   }
   const files = folders.flatMap((folder) => readdirSync(folder, { recursive: true }).map(String));
   const key = createHash("sha256")
-    .update([...folders, ...files.filter((file) => file.endsWith(".ttf")).sort()].join("\n"))
+    .update([configuration(folders, ""), ...files.filter((file) => file.endsWith(".ttf")).sort()].join("\n"))
     .digest("hex")
     .slice(0, 16);
   const home = join(tmpdir(), `webgen-fonts-${process.getuid?.() ?? 0}-${key}`);
@@ -69,6 +69,8 @@ function configuration(folders: readonly string[], cache: string): string {
         `  <match target="pattern"><test name="family"><string>${name}</string></test><edit name="family" mode="assign" binding="same"><string>${family}</string></edit></match>`,
     ),
   );
+  // Chromium looks up `system-ui` without naming a family.
+  const fallback = `  <match target="pattern"><edit name="family" mode="append_last"><string>${FONT_PACKAGES[0].family}</string></edit></match>`;
   const rendering = Object.entries({ antialias: "true", hinting: "false", autohint: "false" }).map(
     ([name, value]) =>
       `  <match target="font"><edit name="${name}" mode="assign"><bool>${value}</bool></edit></match>`,
@@ -76,7 +78,7 @@ function configuration(folders: readonly string[], cache: string): string {
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
-${[...directories, ...aliases, ...rendering].join("\n")}
+${[...directories, ...aliases, fallback, ...rendering].join("\n")}
   <cachedir>${escapeXml(cache)}</cachedir>
 </fontconfig>
 `;
