@@ -19,6 +19,7 @@ export { parseFormula } from "./formula/parse.js";
 export { withWeights } from "./formula/weights.js";
 export * from "./judge/index.js";
 export { checkScore, measure } from "./measure.js";
+export * from "./models/index.js";
 export { type AccessibilityOptions, accessibility } from "./parts/accessibility.js";
 export {
   type ChecklistJudge,
