@@ -7,6 +7,7 @@ import { print } from "./options.js";
 const BENCHES: Record<string, () => Promise<() => Promise<BenchFigure[]>>> = {
   render: async () => (await import("../bench/render.js")).benchRender,
   train: async () => (await import("../bench/train.js")).benchTrain,
+  tsx: async () => (await import("../bench/tsx.js")).benchTsx,
 };
 
 export function benchCommand(): Command {
