@@ -1,47 +1,67 @@
 import type { Scorer } from "../env/scoring.js";
 import { UsageError } from "../infra/errors.js";
 import type { JsonObject } from "../infra/json.js";
+import { asReward } from "./compose.js";
+import { judgedItems } from "./judge/index.js";
+import { type ModelRequest, type Models, takeModels } from "./model-options.js";
 import { checkOptions, type OptionKind } from "./options.js";
 import { registerPreset } from "./preset.js";
 import { frontcoderReward } from "./presets/frontcoder/index.js";
 import { pagesReward } from "./presets/pages/index.js";
-import { openEnvReward, vcoderNotebookReward } from "./presets/vcoder/index.js";
+import { openEnvReward, vcoderNotebookReward, vcoderReward } from "./presets/vcoder/index.js";
 import { webgenR1Reward } from "./presets/webgen-r1/index.js";
-import { widget2codeReward, widgetanchorReward } from "./presets/widgetanchor/index.js";
+import {
+  widget2codeReward,
+  widgetanchorHybrid,
+  widgetanchorReward,
+  widgetanchorTournament,
+} from "./presets/widgetanchor/index.js";
 
-// Makes the shipped presets known by name, as far as they need no model. Imported once, by the index of this room.
+// Makes the shipped presets known by name. Models are named in the options. Imported once, by the index of this room.
 
-function register<Options extends object>(
-  name: string,
-  summary: string,
-  create: (options: Options) => Scorer,
-  kinds: Readonly<Record<string, OptionKind>> = {},
-): void {
+interface Shipped<Options> {
+  readonly name: string;
+  readonly summary: string;
+  readonly kinds?: Readonly<Record<string, OptionKind>>;
+  readonly takes?: ModelRequest;
+  readonly create: (options: Options, models: Models) => Scorer;
+}
+
+function register<Options extends object>({
+  name,
+  summary,
+  kinds = {},
+  takes,
+  create,
+}: Shipped<Options>): void {
+  const owner = `Preset "${name}"`;
   registerPreset({
     name,
     summary,
-    create: (options: JsonObject) => create(checkOptions<Options>(`Preset "${name}"`, options, kinds)),
+    create(options: JsonObject) {
+      const { models, rest } = takeModels(owner, options, takes ?? { models: [] });
+      return create(checkOptions<Options>(owner, rest, kinds), models);
+    },
   });
 }
 
-/** A preset that takes a model, which a config file cannot hold. */
-function registerWithModel(name: string, summary: string, model: string, call: string): void {
-  register(name, `${summary} (needs ${model}; in code: ${call})`, () => {
-    throw new UsageError(
-      `Preset "${name}" needs ${model}, which a name cannot give; build it in code with ${call}.`,
-    );
-  });
-}
+const JUDGE: ModelRequest = { models: ["judge"] };
+const JUDGE_NEEDED: ModelRequest = { models: ["judge"], required: ["judge"] };
 
-register("pages", "gates, probed checklist, similarity, looks and length, for webgen/Pages-v0", () =>
-  pagesReward(),
-);
+/** A published system's own requests, sent by the judge. */
+const asking = ({ judge }: Models) => (judge ? { judge: judge.ask } : {});
 
-register(
-  "frontcoder/paper",
-  "FrontCoder as published",
-  (options) => frontcoderReward({ ...options, profile: "paper" }),
-  {
+register({
+  name: "pages",
+  summary: "gates, probed checklist, similarity, looks and length, for webgen/Pages-v0; takes a judge",
+  takes: JUDGE,
+  create: (_, { judge }) => pagesReward(judge ? { judge: judgedItems(judge) } : {}),
+});
+
+register({
+  name: "frontcoder/paper",
+  summary: "FrontCoder as published; takes a judge",
+  kinds: {
     renderFailure: ["zero", "soft"],
     refuseBlank: "boolean",
     missingReference: ["renormalize", "zero"],
@@ -49,62 +69,97 @@ register(
     lengthOf: ["completion", "page"],
     emptyLength: "number",
   },
-);
-register("frontcoder/compat", "FrontCoder as its released code computes it, accidents included", () =>
-  frontcoderReward({ profile: "compat" }),
-);
+  takes: JUDGE,
+  create: (options, models) => frontcoderReward({ ...options, ...asking(models), profile: "paper" }),
+});
+register({
+  name: "frontcoder/compat",
+  summary: "FrontCoder as its released code computes it, accidents included; takes a judge",
+  takes: JUDGE,
+  create: (_, models) => frontcoderReward({ ...asking(models), profile: "compat" }),
+});
 
-register("webgen-r1/paper", "WebGen-R1's cascade with probes for function", () =>
-  webgenR1Reward({ profile: "paper" }),
-);
-register("webgen-r1/dense", "WebGen-R1's stages with partial credit", () =>
-  webgenR1Reward({ profile: "dense" }),
-);
-registerWithModel(
-  "webgen-r1/compat",
-  "WebGen-R1 as released",
-  "a vision model",
-  'webgenR1Reward({ profile: "compat", judge })',
-);
+register({
+  name: "webgen-r1/paper",
+  summary: "WebGen-R1's cascade with probes for function; takes a judge",
+  takes: JUDGE,
+  create: (_, models) => webgenR1Reward({ ...asking(models), profile: "paper" }),
+});
+register({
+  name: "webgen-r1/dense",
+  summary: "WebGen-R1's stages with partial credit; takes a judge",
+  takes: JUDGE,
+  create: (_, models) => webgenR1Reward({ ...asking(models), profile: "dense" }),
+});
+register({
+  name: "webgen-r1/compat",
+  summary: "WebGen-R1 as released; needs a judge",
+  takes: JUDGE_NEEDED,
+  create: (_, models) => webgenR1Reward({ ...asking(models), profile: "compat" }),
+});
 
-register(
-  "vcoder/notebook",
-  "VCoder's first notebook: format, validity, structure, pixels",
-  vcoderNotebookReward,
-);
-registerWithModel("vcoder/paper", "VCoder as published", "CLIP", 'vcoderReward({ profile: "paper", clip })');
-registerWithModel("vcoder/compat", "VCoder as released", "CLIP", 'vcoderReward({ profile: "compat", clip })');
-const OPENENV_OPTIONS = { weights: ["server", "paper"] };
-register(
-  "vcoder/openenv",
-  "the eight parts of VCoder's OpenEnv variant, mended",
-  (options) => openEnvReward({ ...options, profile: "paper" }),
-  OPENENV_OPTIONS,
-);
-register(
-  "vcoder/openenv-compat",
-  "the same as its released server computes it",
-  (options) => openEnvReward({ ...options, profile: "compat" }),
-  OPENENV_OPTIONS,
-);
+register({
+  name: "vcoder/notebook",
+  summary: "VCoder's first notebook: format, validity, structure, pixels",
+  create: vcoderNotebookReward,
+});
+for (const profile of ["paper", "compat"] as const)
+  register({
+    name: `vcoder/${profile}`,
+    summary: `VCoder as ${profile === "paper" ? "published" : "released"}; needs clip`,
+    takes: { models: ["clip"], required: ["clip"] },
+    create: (_, { clip }) => vcoderReward({ profile, clip: clip! }),
+  });
+for (const profile of ["paper", "compat"] as const)
+  register({
+    name: profile === "paper" ? "vcoder/openenv" : "vcoder/openenv-compat",
+    summary:
+      profile === "paper"
+        ? "the eight parts of VCoder's OpenEnv variant, mended; takes clip"
+        : "the same as its released server computes it; takes clip",
+    kinds: { weights: ["server", "paper"] },
+    takes: { models: ["clip"] },
+    create: (options, { clip }) => openEnvReward({ ...options, ...(clip ? { clip } : {}), profile }),
+  });
 
-register("widgetanchor/paper", "WidgetAnchor's programmatic blend", () => widgetanchorReward());
-register("widgetanchor/widget2code", "the Widget2Code benchmark's metrics", () => widget2codeReward());
-registerWithModel(
-  "widgetanchor/hybrid",
-  "blend and judge",
-  "a vision model",
-  "widgetanchorHybrid(programmatic, judge)",
-);
-registerWithModel(
-  "widgetanchor/tournament",
-  "round robin",
-  "a vision model",
-  "widgetanchorTournament(judge)",
-);
-registerWithModel(
-  "widgetanchor/compat",
-  "WidgetAnchor as released",
-  "its metrics' models",
-  'widgetanchorReward({ profile: "compat", lpips, lpipsVgg, readText })',
-);
+register({
+  name: "widgetanchor/paper",
+  summary: "WidgetAnchor's programmatic blend; takes lpips (AlexNet)",
+  takes: { models: ["lpips"] },
+  create: (_, { lpips }) => widgetanchorReward(lpips ? { lpips } : {}),
+});
+register({
+  name: "widgetanchor/widget2code",
+  summary: "the Widget2Code benchmark's metrics; takes lpips (VGG)",
+  takes: { models: ["lpips"], lpipsInput: "widget2code" },
+  create: (_, { lpips }) => widget2codeReward(lpips ? { lpips } : {}),
+});
+register({
+  name: "widgetanchor/hybrid",
+  summary: "WidgetAnchor's blend and a judge; needs a judge, takes lpips",
+  takes: { models: ["judge", "lpips"], required: ["judge"] },
+  create: (_, { judge, lpips }) =>
+    widgetanchorHybrid(
+      asReward(widgetanchorReward(lpips ? { lpips } : {}), "widgetanchor/programmatic"),
+      judge!.ask,
+    ),
+});
+register({
+  name: "widgetanchor/tournament",
+  summary: "WidgetAnchor's round robin; needs a judge, takes lpips",
+  takes: { models: ["judge", "lpips"], required: ["judge"] },
+  create: (_, { judge, lpips }) =>
+    widgetanchorTournament(
+      judge!.ask,
+      asReward(widgetanchorReward(lpips ? { lpips } : {}), "widgetanchor/programmatic"),
+    ),
+});
+register({
+  name: "widgetanchor/compat",
+  summary: "WidgetAnchor as released; needs a reader of texts, which only code can give",
+  create() {
+    throw new UsageError(
+      'Preset "widgetanchor/compat" reads texts in pictures, which a name cannot give; build it in code with widgetanchorReward({ profile: "compat", lpips, lpipsVgg, readText }).',
+    );
+  },
+});

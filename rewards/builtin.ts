@@ -1,4 +1,12 @@
-import type { JsonObject } from "../infra/json.js";
+import {
+  type JudgedItemsOptions,
+  type JudgedOptions,
+  type JudgedTournamentOptions,
+  judged,
+  judgedItems,
+  judgedTournament,
+} from "./judge/index.js";
+import { type ModelRequest, type Models, takeModels } from "./model-options.js";
 import { checkOptions, type OptionKind } from "./options.js";
 import { accessibility } from "./parts/accessibility.js";
 import { checklist } from "./parts/checklist.js";
@@ -9,17 +17,29 @@ import { similarity } from "./parts/similarity.js";
 import { validity } from "./parts/validity.js";
 import { visual } from "./parts/visual.js";
 import { design2code } from "./presets/vcoder/index.js";
+import { vcoderClip } from "./presets/vcoder/parts.js";
+import { widgetLpips } from "./presets/widgetanchor/index.js";
 import { type AnyReward, registerReward } from "./reward.js";
 
 // Makes the shipped rewards known by name. Imported once, by the index of this room.
 
-function register(
+function register<Options extends object>(
   name: string,
   kinds: Readonly<Record<string, OptionKind>>,
-  create: (options: JsonObject) => AnyReward,
+  create: (options: Options, models: Models) => AnyReward,
+  takes: ModelRequest = { models: [] },
 ): void {
-  registerReward({ name, create: (options) => create(checkOptions(`Reward "${name}"`, options, kinds)) });
+  const owner = `Reward "${name}"`;
+  registerReward({
+    name,
+    create(options) {
+      const { models, rest } = takeModels(owner, options, takes);
+      return create(checkOptions<Options>(owner, rest, kinds), models);
+    },
+  });
 }
+
+const JUDGE: ModelRequest = { models: ["judge"], required: ["judge"] };
 
 register(
   "repetition",
@@ -27,7 +47,31 @@ register(
   repetitionGate,
 );
 register("render", { refuseBlank: "boolean" }, renderGate);
-register("checklist", {}, () => checklist());
+register(
+  "checklist",
+  { repeats: "number", source: "boolean" },
+  (options: JudgedItemsOptions, { judge }) => checklist(judge ? { judge: judgedItems(judge, options) } : {}),
+  { models: ["judge"] },
+);
+register(
+  "judged",
+  {
+    rubric: "string",
+    scale: "number",
+    against: ["request", "reference"],
+    repeats: "number",
+    injection: ["report", "zero"],
+  },
+  (options: Omit<JudgedOptions, "judge">, { judge }) => judged({ ...options, judge: judge! }),
+  JUDGE,
+);
+register(
+  "tournament",
+  { against: ["request", "reference"], criteria: "string" },
+  (options: Omit<JudgedTournamentOptions, "judge">, { judge }) =>
+    judgedTournament({ ...options, judge: judge! }),
+  JUDGE,
+);
 register(
   "similarity",
   {
@@ -39,7 +83,9 @@ register(
   similarity,
 );
 register("visual", {}, visual);
-register("design2code", {}, () => design2code());
+register("design2code", {}, (_, { clip }) => design2code(clip ? { clip } : {}), { models: ["clip"] });
+register("clip", {}, (_, { clip }) => vcoderClip(clip!), { models: ["clip"], required: ["clip"] });
+register("lpips", {}, (_, { lpips }) => widgetLpips(lpips!), { models: ["lpips"], required: ["lpips"] });
 register(
   "length",
   { of: ["completion", "page"], full: "number", none: "number", empty: "number" },
