@@ -2,6 +2,8 @@ import type { CacheCounters } from "../../infra/cache.js";
 import type { Artifact } from "../artifact/artifact.js";
 import type { Probe, ProbeResult, Query } from "../probe.js";
 import type { Viewport } from "../task.js";
+import type { SiteReport } from "./site/report.js";
+import type { SiteProbe } from "./site/site-probe.js";
 
 /** A rectangle in CSS pixels from the top left corner of the page. */
 export interface Box {
@@ -128,6 +130,8 @@ export interface RenderedPage {
   readonly views?: readonly PageView[];
   /** What each click showed, where it was asked for, in the order of the clicks. */
   readonly clicks?: readonly ClickState[];
+  /** Of a site, of which this is the start page: all its routes, links and controls. */
+  readonly site?: SiteReport<RenderedPage, RenderFailure>;
   readonly timing: RenderTiming;
 }
 
@@ -160,7 +164,9 @@ export interface RenderRequest {
   readonly viewports?: readonly Viewport[];
   /** Keep a picture of the window before and after each click of a probe, as `clicks`. Default false. */
   readonly clickStates?: boolean;
-  /** Hard limit in ms for this render, default 5,000. */
+  /** Functional tests of a site; their results come back in `site`. */
+  readonly siteProbes?: readonly SiteProbe[];
+  /** Hard limit in ms for this render, default 5,000; of a site, for each visit of a page. */
   readonly deadline?: number;
 }
 

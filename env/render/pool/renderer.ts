@@ -123,27 +123,29 @@ export async function createRenderer({
     for (const each of [viewport, ...viewports]) checkViewport(each);
     if (artifact.kind === "tsx") {
       const { renderComponent } = await import("../../build/tsx/render.js");
-      return renderComponent(artifact.source, (html) => renderDocument(html, request));
+      return renderComponent(artifact.source, (html) => renderDocument({ html }, request));
     }
-    if (artifact.kind !== "html")
-      return {
-        status: "skipped",
-        message: `This version renders HTML, not artifacts of kind "${artifact.kind}".`,
-      };
+    if (artifact.kind === "site") {
+      const { renderSite } = await import("../site/render-site.js");
+      return renderSite(artifact, request, renderDocument);
+    }
     const bytes = Buffer.byteLength(artifact.html);
     if (bytes > maxBytes) {
       const message = `The document has ${bytes} bytes; at most ${maxBytes} are rendered.`;
       return { status: "failed", reason: "too_large", message, milliseconds: 0 };
     }
-    return renderDocument(artifact.html, request);
+    return renderDocument({ html: artifact.html }, request);
   }
 
-  async function renderDocument(html: string, request: RenderRequest): Promise<RenderOutcome> {
+  async function renderDocument(
+    source: Pick<SlotJob, "html" | "path" | "serve" | "inspect">,
+    request: RenderRequest,
+  ): Promise<RenderOutcome> {
     const { viewport, probes = [], viewports = [], clickStates = false } = request;
     const slot = await acquire();
     try {
       const limit = request.deadline ?? deadline;
-      const job = { html, viewport, probes, viewports, clickStates, deadline: limit };
+      const job = { ...source, viewport, probes, viewports, clickStates, deadline: limit };
       return await renderIn(slot, job, () => closed !== undefined);
     } finally {
       if (closed) await slot.close();

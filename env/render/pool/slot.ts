@@ -152,6 +152,7 @@ export class Slot {
       probes: split(),
       total: performance.now() - started,
     };
+    const said = { console: [...visit.console], errors: [...visit.errors] };
     await this.#inspect(page, job, interruption);
     const { viewport } = job;
     const { png, height } = shot;
@@ -162,7 +163,7 @@ export class Slot {
         height,
         png,
         snapshot,
-        visit: { console: visit.console, errors: visit.errors },
+        visit: said,
         findings,
         probes,
         timing,

@@ -1,0 +1,292 @@
+import { readFileSync } from "node:fs";
+import { expect } from "chai";
+import type { SiteArtifact } from "../../../env/artifact/index.js";
+import { readSite } from "../../../env/artifact/site/index.js";
+import { createRenderer, type RenderedPage, type Renderer } from "../../../env/render/index.js";
+import type { SiteProbe } from "../../../env/render/site/site-probe.js";
+import { VIEWPORT } from "./support.js";
+
+const FIVE_PAGES = "test/fixtures/site/five-pages.txt";
+
+function fivePages(changes: Readonly<Record<string, string>> = {}): SiteArtifact {
+  const outcome = readSite(readFileSync(FIVE_PAGES, "utf8"));
+  if (outcome.status !== "ok" || outcome.artifact.kind !== "site") throw new Error(JSON.stringify(outcome));
+  return { ...outcome.artifact, files: { ...outcome.artifact.files, ...changes } };
+}
+
+const onePage = (body: string, before = ""): SiteArtifact => ({
+  kind: "site",
+  files: { "src/App.tsx": `${before}\nexport default function App() { return (${body}); }` },
+});
+
+describe("rendering a site", function () {
+  this.timeout(120_000);
+  let renderer: Renderer;
+  before(async () => {
+    renderer = await createRenderer({ concurrency: 2, deadline: 20_000 });
+  });
+  after(() => renderer?.close());
+
+  async function pageOf(
+    artifact: SiteArtifact,
+    siteProbes: readonly SiteProbe[] = [],
+  ): Promise<RenderedPage> {
+    const outcome = await renderer.render({ artifact, viewport: VIEWPORT, siteProbes });
+    if (outcome.status !== "rendered") throw new Error(JSON.stringify(outcome));
+    return outcome.page;
+  }
+  const siteOf = async (artifact: SiteArtifact, probes: readonly SiteProbe[] = []) => {
+    const { site } = await pageOf(artifact, probes);
+    if (site === undefined) throw new Error("a site has a report");
+    return site;
+  };
+
+  it("visits every route of the five-page project", async () => {
+    const page = await pageOf(fivePages());
+    const { routes, unvisited, notes, truncated } = page.site!;
+    expect(routes.map(({ path }) => path)).to.deep.equal(["/", "/breads", "/order", "/about", "/hours"]);
+    for (const route of routes) {
+      expect(route, route.path).to.deep.include({ missing: false, errors: [] });
+      expect(route.sameAs, route.path).to.equal(undefined);
+      expect(route.links.map(({ leads }) => leads)).to.satisfy((all: string[]) =>
+        all.every((each) => each === "route"),
+      );
+      expect(route.page?.snapshot.texts.map(({ text }) => text)).to.include(
+        "Baked every night on Mill Street.",
+      );
+    }
+    expect(page.snapshot.texts.map(({ text }) => text)).to.include("Bread with a long memory");
+    expect({ unvisited, notes, truncated }).to.deep.equal({ unvisited: [], notes: [], truncated: false });
+    const controls = routes.flatMap((route) => route.controls);
+    expect(controls.map(({ name, state }) => `${name}: ${state}`)).to.deep.equal([
+      "one loaf less: alive",
+      "one loaf more: alive",
+      "send order: alive",
+      "read more: alive",
+    ]);
+    expect(controls[2]?.effects).to.deep.equal(["dom", "storage"]);
+  });
+
+  it("gives the same pixels every time", async () => {
+    const hashes = async () => {
+      const { routes } = await siteOf(fivePages());
+      return Promise.all(routes.map(({ page }) => page?.hash()));
+    };
+    expect(await hashes()).to.deep.equal(await hashes());
+  });
+
+  it("finds dead controls, dead links and errors", async () => {
+    const body = `<main><h1>Shop</h1>
+      <button>Buy</button>
+      <button onClick={() => console.log("clicked")}>Log</button>
+      <button onClick={() => { throw new Error("no stock") }}>Break</button>
+      <button onClick={() => alert("hi")}>Ask</button>
+      <button disabled>Later</button>
+      <a href="#">Nothing</a> <a href="#top">Top</a> <a href="#gone">Gone</a>
+      <a href="https://example.org/">Away</a> <a href="mailto:a@example.org">Mail</a>
+      <p id="top">{String(Date.now() > 0)}</p></main>`;
+    const [home] = (await siteOf(onePage(body))).routes;
+    expect(home?.controls.map(({ name, state }) => `${name}: ${state}`)).to.deep.equal([
+      "buy: dead",
+      "log: dead",
+      "break: dead",
+      "ask: alive",
+      "later: disabled",
+      "nothing: dead",
+    ]);
+    expect(home?.controls[2]?.errors.join()).to.include("no stock");
+    expect(home?.errors).to.deep.equal([]);
+    expect(home?.links.map(({ text, leads }) => `${text}: ${leads}`)).to.deep.equal([
+      "nothing: dead",
+      "top: anchor",
+      "gone: dead",
+      "away: outside",
+      "mail: outside",
+    ]);
+  });
+
+  it("does not take a page's own movement for the effect of a click", async () => {
+    const clock = `import { useEffect, useState } from 'react';
+      function Clock() { const [n, setN] = useState(0);
+        useEffect(() => { const id = setInterval(() => setN((old) => old + 1), 50); return () => clearInterval(id); }, []);
+        return <p>{n}</p>; }
+      function Count() { const [n, setN] = useState(0); return <button onClick={() => setN(n + 1)}>Count {n > 0 ? 'up' : ''}</button>; }`;
+    const [home] = (await siteOf(onePage("<main><Clock /><button>Fake</button><Count /></main>", clock)))
+      .routes;
+    expect(home?.controls.map(({ name, state }) => `${name}: ${state}`)).to.deep.equal([
+      "fake: dead",
+      "count: alive",
+    ]);
+  });
+
+  it("knows addresses that the site does not have", async () => {
+    const artifact = fivePages({
+      "src/pages/Hours.tsx": `import { Link } from 'react-router-dom';
+        export default function Hours() { return <p><Link to="/nope">Lost</Link><a href="/about">Plain</a></p>; }`,
+    });
+    const { routes } = await siteOf(artifact);
+    const lost = routes.find(({ path }) => path === "/nope");
+    expect(lost).to.deep.include({ from: "link", missing: true });
+    const hours = routes.find(({ path }) => path === "/hours");
+    expect(hours?.links.slice(-2).map(({ leads }) => leads)).to.deep.equal(["dead", "route"]);
+  });
+
+  it("walks a router that keeps its address in the fragment", async () => {
+    const app = fivePages().files["src/App.tsx"]!.replaceAll("BrowserRouter", "HashRouter");
+    const { routes } = await siteOf(fivePages({ "src/App.tsx": app }));
+    expect(routes.map(({ path }) => path)).to.deep.equal([
+      "/",
+      "/#/breads",
+      "/#/order",
+      "/#/about",
+      "/#/hours",
+    ]);
+    expect(routes.every(({ missing, sameAs }) => !missing && sameAs === undefined)).to.equal(true);
+  });
+
+  it("serves files of public/ and nothing from elsewhere", async () => {
+    const artifact: SiteArtifact = {
+      kind: "site",
+      files: {
+        "public/data.json": '{"word":"served"}',
+        "src/App.tsx": `import { useEffect, useState } from 'react';
+          export default function App() { const [text, setText] = useState('');
+            useEffect(() => { Promise.all(['/data.json', '/none.json', 'https://example.org/x'].map((url) =>
+              fetch(url).then((r) => r.ok ? r.text() : String(r.status)).catch(() => 'closed'))).then((all) => setText(all.join('|'))); }, []);
+            return <p>{text}</p>; }`,
+      },
+    };
+    const page = await pageOf(artifact);
+    expect(page.snapshot.texts.map(({ text }) => text).join("")).to.equal('{"word":"served"}|404|closed');
+  });
+
+  it("says in words why a site does not build or start", async () => {
+    const render = (artifact: SiteArtifact) => renderer.render({ artifact, viewport: VIEWPORT });
+    const unbuilt = await render(onePage("<p>{axios.name}</p>", "import axios from 'axios';"));
+    expect(unbuilt).to.deep.include({ status: "failed", reason: "build_failed" });
+    expect(unbuilt.status === "failed" && unbuilt.message).to.match(
+      /src\/App\.tsx.*line 1.*axios.*react-router-dom/s,
+    );
+    const broken = await render(onePage("<p>{({}) as never}</p>"));
+    expect(broken).to.deep.include({ status: "failed", reason: "script_error" });
+    expect(broken.status === "failed" && broken.message).to.include("Objects are not valid as a React child");
+  });
+
+  const probes: Readonly<Record<string, readonly [Omit<SiteProbe, "id" | "requirement">, string]>> = {
+    "a counter that counts": [
+      {
+        given: "/",
+        steps: [
+          { do: "click", target: { role: "button", name: "One loaf more" } },
+          { do: "click", target: { role: "button", name: "One loaf more" } },
+        ],
+        expect: [
+          { kind: "text", includes: "basket: 2" },
+          { kind: "differs-from-before" },
+          { kind: "console-clean" },
+        ],
+      },
+      "pass",
+    ],
+    "a list that is filtered by text and choice": [
+      {
+        given: "/breads",
+        steps: [
+          { do: "fill", target: { role: "textbox", name: "Search breads" }, text: "ridge" },
+          { do: "select", target: { role: "combobox", name: "Grain" }, option: "Rye" },
+        ],
+        expect: [
+          { kind: "count", target: { role: "listitem" }, equals: 1 },
+          { kind: "visible", target: { text: ["Black Ridge, rye", "Dark Ridge, rye, €6.50"] } },
+          { kind: "hidden", target: { text: "No bread matches." } },
+          { kind: "value", target: { role: "textbox", name: "Search breads" }, equals: "ridge" },
+        ],
+      },
+      "pass",
+    ],
+    "a form that thanks and remembers": [
+      {
+        given: "/",
+        steps: [
+          { do: "click", target: { role: "link", text: "Order" } },
+          { do: "fill", target: { role: "textbox", name: "Your name" }, text: "Ada" },
+          { do: "fill", target: { role: "textbox", name: "Email" }, text: "ada@example.org" },
+          { do: "click", target: { role: "button", text: ["Submit", "Send order"] } },
+          { do: "reload" },
+        ],
+        expect: [
+          { kind: "url", equals: "/order" },
+          { kind: "value", target: { role: "textbox", name: "Your name" }, equals: "Ada" },
+        ],
+      },
+      "pass",
+    ],
+    "a form that does not send itself empty": [
+      {
+        given: "/order",
+        steps: [{ do: "click", target: { role: "button", name: "Send order" } }],
+        expect: [{ kind: "text", includes: "Thank you" }],
+      },
+      "fail",
+    ],
+    history: [
+      {
+        given: "/",
+        steps: [
+          { do: "click", target: { role: "link", text: "About" } },
+          { do: "navigate", route: "/hours" },
+          { do: "back" },
+          { do: "back" },
+          { do: "forward" },
+        ],
+        expect: [
+          { kind: "url", equals: "/about" },
+          { kind: "text", includes: "Our story" },
+        ],
+      },
+      "pass",
+    ],
+    "half of what is expected": [
+      {
+        given: "/about",
+        steps: [{ do: "click", target: { role: "button", name: "Read more" } }],
+        expect: [
+          {
+            kind: "attribute",
+            target: { role: "button", name: "Read less" },
+            name: "aria-expanded",
+            equals: "true",
+          },
+          {
+            kind: "style",
+            target: { role: "button", name: "Read less" },
+            property: "color",
+            oneOf: ["rgb(0, 0, 0)"],
+          },
+        ],
+      },
+      "partial",
+    ],
+    "a step that is not possible": [
+      {
+        given: "/",
+        steps: [{ do: "click", target: { role: "button", name: "Fly" } }],
+        expect: [{ kind: "console-clean" }],
+      },
+      "fail",
+    ],
+  };
+  it("runs functional probes, each twice and from a fresh state", async () => {
+    const list = Object.entries(probes).map(([id, [probe]]) => ({ id, requirement: id, ...probe }));
+    const { probes: results } = await siteOf(fivePages(), list);
+    for (const result of results)
+      expect(result.verdict, JSON.stringify(result.expectations) + result.detail).to.equal(
+        probes[result.id]?.[1],
+      );
+    const [counter] = results;
+    expect(counter?.before?.text).to.include("basket: 0");
+    expect(counter?.after?.text).to.include("basket: 2");
+    expect(counter?.after?.png).to.not.deep.equal(counter?.before?.png);
+    expect(results.at(-1)?.detail).to.include('button "Fly" is not there');
+  });
+});
