@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import type { DiskCache } from "../../infra/cache.js";
 import type { JsonObject } from "../../infra/json.js";
 import { programVersions } from "../../infra/versions.js";
@@ -10,6 +12,18 @@ import { decodeOutcome, encodeOutcome } from "./stored-page.js";
 
 /** Raised when the way from an artifact to a rendered page changes, so that nothing kept before is taken for it. */
 const REVISION = 1;
+
+/** What components and sites are built with. */
+const BUILD_PACKAGES = [
+  "esbuild",
+  "lucide-react",
+  "postcss",
+  "react",
+  "react-dom",
+  "react-router-dom",
+  "recharts",
+  "tailwindcss",
+];
 
 /** What a render depends on besides its request. */
 export interface RenderSettings {
@@ -33,7 +47,8 @@ export function cachedRenderer(
 ): Renderer {
   const { browserVersion, concurrency } = renderer;
   const scripts = [PROBE_LIBRARY, clockScript(0), SNAPSHOT_STYLES.join()];
-  const ground = { REVISION, browserVersion, ...settings, versions: programVersions(), scripts };
+  const versions = { ...programVersions(), ...buildVersions() };
+  const ground = { REVISION, browserVersion, ...settings, versions, scripts };
   const prefix = digest(JSON.stringify(ground));
   const underWay = new Map<string, Promise<RenderOutcome>>();
 
@@ -66,8 +81,21 @@ export function cachedRenderer(
 
 /** A deadline bears on timeouts only, and those are not kept. */
 function withoutDeadline(request: RenderRequest): Omit<RenderRequest, "deadline"> {
-  const { artifact, viewport, probes = [], viewports = [], clickStates = false } = request;
-  return { artifact, viewport, probes, viewports, clickStates };
+  const { deadline: _, ...rest } = request;
+  return { ...rest, probes: rest.probes ?? [] };
+}
+
+function buildVersions(): Record<string, string> {
+  const require = createRequire(import.meta.url);
+  const versionOf = (name: string) => {
+    try {
+      const manifest = readFileSync(require.resolve(`${name}/package.json`), "utf8");
+      return (JSON.parse(manifest) as { version: string }).version;
+    } catch {
+      return "unknown";
+    }
+  };
+  return Object.fromEntries(BUILD_PACKAGES.map((name) => [name, versionOf(name)]));
 }
 
 function digest(text: string): string {

@@ -165,11 +165,17 @@ export class WebPage {
     return moving !== false;
   }
 
-  /** Draws a frame, the given milliseconds of animation time after the last. */
+  /**
+   * Goes one frame further, the given milliseconds of animation time after the last: styles, layout, animations, observers.
+   * Nothing is painted, as nobody sees it.
+   */
   async frame(step = FRAME): Promise<void> {
     if (!this.#options.stepped) return;
     this.#ticks += step;
-    await this.session.send("HeadlessExperimental.beginFrame", { frameTimeTicks: this.#ticks });
+    await this.session.send("HeadlessExperimental.beginFrame", {
+      frameTimeTicks: this.#ticks,
+      noDisplayUpdates: true,
+    });
   }
 
   /** The whole page as a PNG, animations finished, scrolled to its top. */
