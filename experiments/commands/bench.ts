@@ -8,11 +8,13 @@ const BENCHES: Record<string, () => Promise<() => Promise<BenchFigure[]>>> = {
   render: async () => (await import("../bench/render.js")).benchRender,
   train: async () => (await import("../bench/train.js")).benchTrain,
   tsx: async () => (await import("../bench/tsx.js")).benchTsx,
+  metrics: async () => (await import("../bench/metrics.js")).benchMetrics,
+  agreement: async () => (await import("../bench/metrics-agreement.js")).benchAgreement,
 };
 
 export function benchCommand(): Command {
   return new Command("bench")
-    .description("Measure rendering and training, each against its baseline in the same run.")
+    .description("Measure rendering, training and metrics, each against its baseline in the same run.")
     .argument("[what...]", `${Object.keys(BENCHES).join(" or ")}; default all`)
     .option("--json", "one JSON line a figure: {name, value, unit, baseline, ratio}")
     .addHelpText(
@@ -21,6 +23,7 @@ export function benchCommand(): Command {
 Examples:
   webgen bench
   webgen bench train --json
+  WEBGEN_PYTHON=venv/bin/python WEBGEN_DESIGN2CODE=Design2Code webgen bench metrics
 
 In a checkout: npm run bench -- render --json`,
     )

@@ -1,5 +1,6 @@
 import type { ElementNode } from "../../../env/render/rendered-page.js";
 import type { Rgb } from "../image/pixel-image.js";
+import { TEXT_TAGS } from "./recolor.js";
 
 interface Paint {
   readonly rgb: Rgb;
@@ -28,6 +29,21 @@ export function computedColor(element: ElementNode, elements: readonly ElementNo
   if (paint.alpha >= 1) return paint.rgb;
   const behind = background(element, elements);
   return mix(paint, behind);
+}
+
+/**
+ * The same as it shows where an element that upstream paints is see-through (CSS opacity): what is behind that element comes
+ * through. Upstream makes such elements solid and finds their text; text that another element fades it does not find.
+ */
+export function shownColor(element: ElementNode, elements: readonly ElementNode[]): Rgb {
+  let rgb = computedColor(element, elements);
+  for (let at: ElementNode | undefined = element; at; at = elements[at.parent]) {
+    const alpha = Number(at.styles.opacity ?? 1);
+    if (!(alpha < 1 && TEXT_TAGS.has(at.tag))) continue;
+    const around = elements[at.parent];
+    rgb = mix({ rgb, alpha }, around ? background(around, elements) : PAPER);
+  }
+  return rgb;
 }
 
 function background(element: ElementNode, elements: readonly ElementNode[]): Rgb {

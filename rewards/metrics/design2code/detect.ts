@@ -3,9 +3,9 @@ import type { TextBlock } from "./blocks.js";
 import type { ColoredText } from "./text-tree.js";
 
 /** How far two channel values may lie apart to count as the same change. */
-const CHANGE_TOLERANCE = 8;
+export const CHANGE_TOLERANCE = 8;
 /** How far a pixel may be from a text's colour. */
-const COLOR_TOLERANCE = 4;
+export const COLOR_TOLERANCE = 4;
 /** What the second recoloured page adds to every channel. */
 export const PALETTE_OFFSET = 50;
 

@@ -2,10 +2,9 @@ import type { Box, RenderedPage } from "../../../env/render/rendered-page.js";
 import type { PixelImage, Rgb } from "../image/pixel-image.js";
 import type { TextBlock } from "./blocks.js";
 import type { DesignPage } from "./exact.js";
+import { inkCoverage } from "./ink-coverage.js";
 import { type NativeText, nativeTexts } from "./native.js";
 
-/** How much of a pixel a glyph must cover to count as ink, as far as colours tell. */
-const COVERAGE = 0.93;
 /** Largest distance of an ink pixel from the line between background and text colour, as a share of their distance. */
 const SPREAD = 0.1;
 /** Text that is closer than this to what is behind it cannot be told from it. */
@@ -26,9 +25,10 @@ export async function nativePage(page: RenderedPage): Promise<DesignPage> {
 export function inkBlocks(texts: readonly NativeText[], image: PixelImage): TextBlock[] {
   const { width, height } = image;
   if (!(width > 0 && height > 0)) return [];
-  return texts.flatMap(({ text, lines, color }): TextBlock[] => {
+  return texts.flatMap(({ text, lines, shown: color, paint }): TextBlock[] => {
     const ink = new Ink();
-    for (const line of lines) addLine(ink, line, color, image);
+    const coverage = inkCoverage(paint);
+    for (const line of lines) addLine(ink, line, color, coverage, image);
     if (ink.right < ink.left) return [];
     const { left, top, right, bottom } = ink;
     return [
@@ -69,7 +69,13 @@ class Ink {
   }
 }
 
-function addLine(ink: Ink, { x, y, width, height }: Box, color: Rgb, image: PixelImage): void {
+function addLine(
+  ink: Ink,
+  { x, y, width, height }: Box,
+  color: Rgb,
+  coverage: number,
+  image: PixelImage,
+): void {
   const left = Math.max(0, Math.floor(x));
   const top = Math.max(0, Math.floor(y));
   const right = Math.min(image.width, Math.ceil(x + width));
@@ -90,7 +96,7 @@ function addLine(ink: Ink, { x, y, width, height }: Box, color: Rgb, image: Pixe
       const green = data[at + 1]! - behind[1];
       const blue = data[at + 2]! - behind[2];
       const along = (red * span[0] + green * span[1] + blue * span[2]) / length;
-      if (along < COVERAGE || along > 2 - COVERAGE) continue;
+      if (along < coverage || along > 2 - coverage) continue;
       const off =
         (red - along * span[0]) ** 2 + (green - along * span[1]) ** 2 + (blue - along * span[2]) ** 2;
       if (off > SPREAD ** 2 * length) continue;

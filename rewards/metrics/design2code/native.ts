@@ -1,7 +1,7 @@
 import type { Box, ElementNode, RenderedPage } from "../../../env/render/rendered-page.js";
 import type { Rgb } from "../image/pixel-image.js";
 import type { TextBlock } from "./blocks.js";
-import { computedColor } from "./computed-color.js";
+import { computedColor, shownColor } from "./computed-color.js";
 import { ownerTexts } from "./owner-texts.js";
 import { TEXT_TAGS } from "./recolor.js";
 import { inlineColor } from "./text-tree.js";
@@ -17,7 +17,12 @@ export interface NativeText {
   readonly text: string;
   /** The lines that show in the owner's colour, in CSS pixels of the page; at least one. */
   readonly lines: readonly Box[];
+  /** Computed, without the opacity of the elements around it. */
   readonly color: Rgb;
+  /** As it shows on the page. */
+  readonly shown: Rgb;
+  /** Number of the colour that upstream would paint it with; -1 where that cannot be told. */
+  readonly paint: number;
 }
 
 interface Collected {
@@ -54,9 +59,11 @@ export function nativeTexts({
   return [...collected.values()]
     .filter(({ lines }) => lines.length > 0)
     .map(({ element, runs, lines }) => ({
-      text: (words.get(element.index) || joinRuns(runs)).toLowerCase(),
+      text: (words.get(element.index)?.words || joinRuns(runs)).toLowerCase(),
       lines,
       color: computedColor(element, elements),
+      shown: shownColor(element, elements),
+      paint: words.get(element.index)?.paint ?? -1,
     }));
 }
 

@@ -18,6 +18,13 @@ interface DomElement {
   end: number;
 }
 
+/** What the document says of a text owner. */
+export interface OwnerText {
+  readonly words: string;
+  /** How many elements upstream paints before it: the number of its colour in the palette. */
+  readonly paint: number;
+}
+
 /**
  * The words of every text owner: all texts of the document that upstream would paint in its colour, hidden ones and scripts
  * included, joined with spaces. Keyed by the index of the laid-out element; owners that cannot be told apart are left out.
@@ -28,12 +35,14 @@ export function ownerTexts(
   html: string,
   elements: readonly ElementNode[],
   runs: readonly TextRun[],
-): Map<number, string> {
+): Map<number, OwnerText> {
   const dom = readDocument(html);
   const shown = new Map<number, string>();
   for (const { element, text } of runs) shown.set(element, (shown.get(element) ?? "") + squeeze(text));
   const places: number[] = [];
-  const words = new Map<number, string>();
+  const words = new Map<number, OwnerText>();
+  let painted = 0;
+  const paints = dom.map(({ tag }) => (TEXT_TAGS.has(tag) ? painted++ : -1));
   let next = 0;
   for (const element of elements) {
     const parent = places[element.parent];
@@ -48,7 +57,10 @@ export function ownerTexts(
     if (place < 0) continue;
     places[element.index] = place;
     next = place + 1;
-    words.set(element.index, (dom[place] as DomElement).texts.join(" "));
+    words.set(element.index, {
+      words: (dom[place] as DomElement).texts.join(" "),
+      paint: paints[place] as number,
+    });
   }
   return words;
 }

@@ -1,3 +1,5 @@
+import type { Rgb } from "../image/pixel-image.js";
+
 /** Steps of one channel: 10, 26, ... 250. */
 const STEPS = 16;
 const FIRST = 10;
@@ -16,8 +18,14 @@ export function colorPool(offset: number, take = PALETTE_SIZE): string[] {
 
 /** The colour that the element with this running number gets. */
 export function paletteColor(index: number, offset: number): string {
+  return paletteRgb(index, offset).map(hex).join("");
+}
+
+/** The same as red, green and blue. */
+export function paletteRgb(index: number, offset: number): Rgb {
   const at = PALETTE_SIZE - 1 - index;
-  return [at >> 8, (at >> 4) & 15, at & 15].map((step) => hex((FIRST + step * STEP + offset) % 256)).join("");
+  const channel = (step: number) => (FIRST + step * STEP + offset) % 256;
+  return [channel((at >> 8) & 15), channel((at >> 4) & 15), channel(at & 15)];
 }
 
 const hex = (value: number): string => value.toString(16).toUpperCase().padStart(2, "0");

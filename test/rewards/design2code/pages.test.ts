@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import { measureAgreement } from "../../../experiments/bench/metrics-agreement.js";
+import { pagePairs } from "../../../experiments/bench/metrics-pairs.js";
 import {
   compareBlocks,
   DESIGN2CODE_VIEWPORT,
@@ -11,7 +13,6 @@ import {
 import { design2code } from "../../../rewards/presets/vcoder/index.js";
 import { scoreGroup } from "../../../rewards/testing.js";
 import { sharedRenderer } from "../../support/browser.js";
-import { generatedPairs, measureAgreement } from "./agreement.js";
 
 const PAGE = `<!DOCTYPE html><html><head><style>body{margin:0;font:18px "Liberation Sans"}p{color:#334455}
 .cover{position:absolute;left:0;top:300px;width:500px;height:60px;background:#fff}
@@ -58,7 +59,7 @@ describe("Design2Code on rendered pages", function () {
   });
 
   it("agrees in both forms on generated pages and worse versions of them", async () => {
-    const agreement = await measureAgreement(generatedPairs(20), await sharedRenderer());
+    const agreement = await measureAgreement(pagePairs(20), await sharedRenderer());
     expect(agreement.meanAbsolute).to.be.below(0.005);
     expect(agreement.largest).to.be.below(0.03);
   });

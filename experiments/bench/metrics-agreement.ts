@@ -1,5 +1,5 @@
-import { pagesTaskSource } from "../../../datasets/index.js";
-import { createRenderer, type Renderer } from "../../../env/index.js";
+import { createRenderer } from "../../env/index.js";
+import type { Renderer } from "../../env/render/rendered-page.js";
 import {
   type BlockComparison,
   compareBlocks,
@@ -7,9 +7,9 @@ import {
   exactPage,
   meanOfFour,
   nativePage,
-  type TextBlock,
-} from "../../../rewards/metrics/design2code/index.js";
-import { CORRUPTIONS } from "../corrupt.js";
+} from "../../rewards/metrics/design2code/index.js";
+import { type BenchFigure, figure } from "./figure.js";
+import { type PagePair, pagePairs } from "./metrics-pairs.js";
 
 /** How one pair of pages scores in both forms. */
 export interface PairAgreement {
@@ -22,48 +22,43 @@ export interface PairAgreement {
 
 export interface Agreement {
   readonly pairs: number;
+  /** Of the mean of the four scores that need no CLIP. */
   readonly meanAbsolute: number;
   readonly largest: number;
   readonly spearman: number;
-  /** Pairs that differ by more than 0.02, largest first. */
+  /** Pairs that differ by more than 0.005, largest first. */
   readonly outliers: readonly PairAgreement[];
 }
 
-/**
- * Colours changed one by one. A filter over the page, the usual corruption, also shifts the colours that the exact form
- * paints texts with, so that it finds none: there the two forms cannot agree.
- */
-function repaint(html: string, strength: number): string {
-  return html.replace(/#([0-9a-f]{6})\b/gi, (_, digits: string) => {
-    const channels = [0, 2, 4].map((at) => Number.parseInt(digits.slice(at, at + 2), 16));
-    const moved = channels.map((value, k) =>
-      value < 128 ? value + 15 * strength : value - (10 + 4 * k) * strength,
-    );
-    return `#${moved.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
-  });
-}
+/** A difference that calls for an explanation. */
+const OUTLIER = 0.005;
 
-/** Pairs of a generated page and a worse version of it: `count` of them, every corruption in turn. */
-export function generatedPairs(count: number): { name: string; reference: string; prediction: string }[] {
-  const source = pagesTaskSource();
-  const kinds = Object.entries({ ...CORRUPTIONS, recolour: repaint });
-  return Array.from({ length: count }, (_, k) => {
-    const page = source.at("test", Math.floor(k / kinds.length)).reference?.html ?? "";
-    const [kind, corrupt] = kinds[k % kinds.length] as (typeof kinds)[number];
-    const strength = 1 + (Math.floor(k / kinds.length) % 5);
-    return {
-      name: `${Math.floor(k / kinds.length)} ${kind} ${strength}`,
-      reference: page,
-      prediction: corrupt(page, strength),
-    };
-  });
+/**
+ * How far Design2Code's `native` form is from the `exact` one, over generated pages of all levels, damaged in five ways.
+ * Outliers are named on standard error.
+ */
+export async function benchAgreement({
+  pairs = 110,
+}: {
+  readonly pairs?: number;
+} = {}): Promise<BenchFigure[]> {
+  const renderer = await createRenderer();
+  try {
+    const agreement = await measureAgreement(pagePairs(pairs), renderer);
+    for (const outlier of agreement.outliers) console.error(describe(outlier));
+    const name = `agreement/Design2Code native with exact, ${agreement.pairs} pairs`;
+    return [
+      figure(`${name}: mean difference`, agreement.meanAbsolute, ""),
+      figure(`${name}: largest difference`, agreement.largest, ""),
+      figure(`${name}: Spearman`, agreement.spearman, ""),
+    ];
+  } finally {
+    await renderer.close();
+  }
 }
 
 /** Scores pairs in both forms. Pages that occur again are read once. */
-export async function measureAgreement(
-  pairs: readonly { readonly name: string; readonly reference: string; readonly prediction: string }[],
-  renderer: Renderer,
-): Promise<Agreement> {
+export async function measureAgreement(pairs: readonly PagePair[], renderer: Renderer): Promise<Agreement> {
   const native = remembered(async (html: string) => {
     const outcome = await renderer.render({
       artifact: { kind: "html", html },
@@ -72,18 +67,19 @@ export async function measureAgreement(
     return outcome.status === "rendered" ? (await nativePage(outcome.page)).blocks : [];
   });
   const exact = remembered(
-    async (html: string): Promise<readonly TextBlock[]> =>
-      (await exactPage(html, { renderer, impliedBody: "write" })).blocks,
+    async (html: string) => (await exactPage(html, { renderer, impliedBody: "write" })).blocks,
   );
   const measured: PairAgreement[] = [];
   for (const { name, reference, prediction } of pairs) {
-    const published = compareBlocks(await exact(prediction), await exact(reference));
-    const own = compareBlocks(await native(prediction), await native(reference));
+    const [own, wanted] = await Promise.all([native(prediction), native(reference)]);
+    const [publishedOwn, publishedWanted] = await Promise.all([exact(prediction), exact(reference)]);
+    const ours = compareBlocks(own, wanted);
+    const published = compareBlocks(publishedOwn, publishedWanted);
     measured.push({
       name,
       exact: meanOfFour(published),
-      native: meanOfFour(own),
-      differences: differences(own, published),
+      native: meanOfFour(ours),
+      differences: differences(ours, published),
     });
   }
   return summarize(measured);
@@ -98,8 +94,10 @@ function differences(own: BlockComparison, published: BlockComparison): PairAgre
   };
 }
 
+const gapOf = ({ exact, native }: PairAgreement): number => Math.abs(native - exact);
+
 function summarize(measured: readonly PairAgreement[]): Agreement {
-  const gaps = measured.map(({ exact, native }) => Math.abs(native - exact));
+  const gaps = measured.map(gapOf);
   return {
     pairs: measured.length,
     meanAbsolute: gaps.reduce((sum, gap) => sum + gap, 0) / Math.max(1, gaps.length),
@@ -108,10 +106,13 @@ function summarize(measured: readonly PairAgreement[]): Agreement {
       ranks(measured.map(({ exact }) => exact)),
       ranks(measured.map(({ native }) => native)),
     ),
-    outliers: measured
-      .filter(({ exact, native }) => Math.abs(native - exact) > 0.02)
-      .sort((a, b) => Math.abs(b.native - b.exact) - Math.abs(a.native - a.exact)),
+    outliers: measured.filter((pair) => gapOf(pair) > OUTLIER).sort((a, b) => gapOf(b) - gapOf(a)),
   };
+}
+
+function describe({ name, exact, native, differences: by }: PairAgreement): string {
+  const parts = Object.entries(by).map(([part, difference]) => `${part} ${difference.toFixed(4)}`);
+  return `${name}: exact ${exact.toFixed(4)}, native ${native.toFixed(4)} (${parts.join(", ")})`;
 }
 
 function ranks(values: readonly number[]): number[] {
@@ -137,13 +138,4 @@ function remembered<T>(compute: (html: string) => Promise<T>): (html: string) =>
     known.set(html, found);
     return found;
   };
-}
-
-// node dist/test/rewards/design2code/agreement.js [pairs]
-if (process.argv[1]?.endsWith("agreement.js")) {
-  const renderer = await createRenderer();
-  console.log(
-    JSON.stringify(await measureAgreement(generatedPairs(Number(process.argv[2] ?? 110)), renderer)),
-  );
-  await renderer.close();
 }

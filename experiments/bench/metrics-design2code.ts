@@ -1,0 +1,101 @@
+import { ensureBrowser } from "../../env/index.js";
+import type { Renderer } from "../../env/render/rendered-page.js";
+import { InfrastructureError } from "../../infra/errors.js";
+import {
+  compareBlocks,
+  DESIGN2CODE_VIEWPORT,
+  exactPage,
+  meanOfFour,
+  nativePage,
+  type TextBlock,
+} from "../../rewards/metrics/design2code/index.js";
+import type { BenchFigure } from "./figure.js";
+import { damaged, largePage } from "./metrics-pairs.js";
+import type { Python } from "./metrics-python.js";
+import { rateFigure, secondsOf } from "./metrics-timing.js";
+
+/** Characters of each page, all tags included. */
+const SIZE = 3000;
+
+/** How far the two may be apart: fonts and settings of the browsers differ. */
+const TOLERANCE = 0.02;
+
+/**
+ * Seconds a pair of pages of the published code without CLIP on two cores: with its own process and browser for each of six
+ * screenshots, and in one browser that stays open.
+ */
+const STORED = { published: 12, shared: 3.5 };
+
+/**
+ * Design2Code's score of a pair of pages (both rendered, without CLIP) in both forms, against the published code in the checkout that
+ * `WEBGEN_DESIGN2CODE` names.
+ */
+export async function benchDesign2Code(renderer: Renderer, python: Python): Promise<BenchFigure[]> {
+  const reference = largePage(SIZE);
+  const prediction = damaged(reference, "retext", 2);
+  const seconds = { exact: [] as number[], native: [] as number[] };
+  for (const [form, read] of [
+    ["exact", exactBlocks],
+    ["native", nativeBlocks],
+  ] as const)
+    seconds[form] = await secondsOf(5, () => scorePair(read, renderer, prediction, reference));
+  const checkout = process.env.WEBGEN_DESIGN2CODE;
+  const theirs =
+    checkout === undefined
+      ? null
+      : await python.ask<{ published: number[]; shared: number[]; values: number[] }>({
+          what: "design2code",
+          checkout,
+          browser: (await ensureBrowser()).path,
+          pairs: [[prediction, reference]],
+          published: 1,
+        });
+  const own = await scorePair(exactBlocks, renderer, prediction, reference);
+  const value = theirs?.values[0] ?? own;
+  if (Math.abs(value - own) > TOLERANCE)
+    throw new InfrastructureError(`Design2Code gives ${own}, the published code ${value}.`);
+  return (["exact", "native"] as const).flatMap((form) => [
+    rateFigure(
+      `metrics/Design2Code ${form}, against the published code`,
+      "pairs/s",
+      seconds[form],
+      theirs?.published,
+      STORED.published,
+    ),
+    rateFigure(
+      `metrics/Design2Code ${form}, against it in one browser`,
+      "pairs/s",
+      seconds[form],
+      theirs?.shared,
+      STORED.shared,
+    ),
+  ]);
+}
+
+type ReadBlocks = (
+  html: string,
+  role: "prediction" | "reference",
+  renderer: Renderer,
+) => Promise<readonly TextBlock[]>;
+
+/** Both pages at the same time, as an environment does it. */
+async function scorePair(
+  read: ReadBlocks,
+  renderer: Renderer,
+  prediction: string,
+  reference: string,
+): Promise<number> {
+  const [own, wanted] = await Promise.all([
+    read(prediction, "prediction", renderer),
+    read(reference, "reference", renderer),
+  ]);
+  return meanOfFour(compareBlocks(own, wanted));
+}
+
+const exactBlocks: ReadBlocks = async (html, role, renderer) =>
+  (await exactPage(html, { renderer, role })).blocks;
+
+const nativeBlocks: ReadBlocks = async (html, _, renderer) => {
+  const outcome = await renderer.render({ artifact: { kind: "html", html }, viewport: DESIGN2CODE_VIEWPORT });
+  return outcome.status === "rendered" ? (await nativePage(outcome.page)).blocks : [];
+};
