@@ -10,6 +10,7 @@ export {
   MAX_SITE_BYTES,
   type ReadSiteOptions,
   readSite,
+  readSiteFolder,
   type SiteCommand,
   writeManifest,
 } from "./site/index.js";

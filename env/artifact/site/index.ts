@@ -1,4 +1,5 @@
 export type { SiteCommand } from "./commands.js";
+export { readSiteFolder } from "./folder.js";
 export { normalizePath } from "./paths.js";
 export {
   MAX_SITE_BYTES,

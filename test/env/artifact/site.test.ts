@@ -1,6 +1,15 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
-import { manifestTokens, normalizePath, readSite, writeManifest } from "../../../env/artifact/site/index.js";
+import {
+  manifestTokens,
+  normalizePath,
+  readSite,
+  readSiteFolder,
+  writeManifest,
+} from "../../../env/artifact/site/index.js";
 
 const file = (path: string, body = "x") =>
   `<webAction type="file" filePath="${path}">\n${body}\n</webAction>`;
@@ -184,6 +193,21 @@ describe("the manifest of a site", () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it("reads a project from a folder, its text files only", () => {
+    const folder = mkdtempSync(join(tmpdir(), "webgen-site-"));
+    mkdirSync(join(folder, "src"));
+    mkdirSync(join(folder, "node_modules"));
+    writeFileSync(join(folder, "src/App.tsx"), "app");
+    writeFileSync(join(folder, "node_modules/x.js"), "x");
+    writeFileSync(join(folder, "photo.png"), Buffer.from([137, 80, 0, 0]));
+    symlinkSync("/etc/hostname", join(folder, "src/link.ts"));
+    const notes = ["photo.png is left out: it is no text."];
+    const artifact = { kind: "site", files: { "src/App.tsx": "app" }, notes };
+    expect(readSiteFolder(folder)).to.deep.equal({ status: "ok", artifact });
+    expect(() => readSiteFolder(join(folder, "none"))).to.throw("Cannot read the folder");
+    rmSync(folder, { recursive: true });
   });
 
   it("reads hostile text in linear time", () => {
