@@ -4,6 +4,7 @@ import type {
   ChatCompletionMessageParam,
 } from "openai/resources/chat/completions";
 import { from, lastValueFrom, mergeMap, toArray } from "rxjs";
+import { ChatError } from "./chat-error.js";
 import { InfrastructureError, messageOf, UsageError } from "./errors.js";
 import type { JsonObject } from "./json.js";
 
@@ -53,30 +54,6 @@ export interface ChatReply {
   readonly promptTokens: number;
   readonly completionTokens: number;
   readonly finishReason: "stop" | "length";
-}
-
-/** A request that got no usable reply. */
-export class ChatError extends InfrastructureError {
-  /** The HTTP status, when the server answered at all. */
-  readonly status: number | undefined;
-  /** Milliseconds the server asks to wait, when it says. */
-  readonly retryAfter: number | undefined;
-  /** The server's word for the fault, e.g. `insufficient_quota`. */
-  readonly code: string | undefined;
-
-  constructor(message: string, { status, retryAfter, code, cause }: ChatFault = {}) {
-    super(message, { cause });
-    this.status = status;
-    this.retryAfter = retryAfter;
-    this.code = code;
-  }
-}
-
-interface ChatFault {
-  readonly status?: number | undefined;
-  readonly retryAfter?: number | undefined;
-  readonly code?: string | undefined;
-  readonly cause?: unknown;
 }
 
 export interface ChatClient {

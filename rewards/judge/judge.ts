@@ -1,4 +1,4 @@
-import { type ChatReply, type ChatRequest, createChatClient } from "../../infra/chat.js";
+import type { ChatClient, ChatOptions, ChatReply, ChatRequest } from "../../infra/chat.js";
 import { InfrastructureError, UsageError } from "../../infra/errors.js";
 import type { JsonObject } from "../../infra/json.js";
 import { createRandom } from "../../infra/random.js";
@@ -115,9 +115,10 @@ export function createVisionJudge(options: VisionJudgeOptions): VisionJudge {
   const { reasks = 2, maxTokens = 2048, seed = 0 } = options;
   checkNumbers({ concurrency, requestsPerMinute, timeout, maxTokens }, 1);
   checkNumbers({ retries, backoff, longestWait, reasks }, 0);
+  if (model === "") throw new UsageError('A judge needs a model name, e.g. { model: "qwen3-vl" }.');
   const budget = createBudget(limit);
   const send = createSender({
-    client: createChatClient({
+    client: clientOnDemand({
       model,
       timeout,
       retries: 0,
@@ -200,6 +201,15 @@ export function createVisionJudge(options: VisionJudgeOptions): VisionJudge {
         throw error;
       }
     },
+  };
+}
+
+/** The chat client brings a large package, which is loaded with the first question. */
+function clientOnDemand(options: ChatOptions): () => Promise<ChatClient> {
+  let client: Promise<ChatClient> | undefined;
+  return () => {
+    client ??= import("../../infra/chat.js").then(({ createChatClient }) => createChatClient(options));
+    return client;
   };
 }
 

@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type ChatClient, ChatError, type ChatReply, type ChatRequest } from "../../infra/chat.js";
+import type { ChatClient, ChatReply, ChatRequest } from "../../infra/chat.js";
+import { ChatError } from "../../infra/chat-error.js";
 import { messageOf } from "../../infra/errors.js";
 import type { RandomStream } from "../../infra/random.js";
 import type { Budget } from "./budget.js";
 import type { Pace } from "./pace.js";
 
 export interface SenderOptions {
-  readonly client: Pick<ChatClient, "complete">;
+  /** Asked before each attempt, whose time begins then. */
+  readonly client: () => Promise<Pick<ChatClient, "complete">>;
   readonly pace: Pace;
   readonly budget: Budget;
   /** Jitter. */
@@ -38,10 +40,11 @@ export function createSender(options: SenderOptions): Send {
   let schemas = true;
 
   async function attempt(request: ChatRequest, signal: AbortSignal): Promise<ChatReply> {
+    const { complete } = await client();
     budget.reserve();
     const late = AbortSignal.timeout(timeout);
     try {
-      const reply = await client.complete({ ...request, signal: AbortSignal.any([signal, late]) });
+      const reply = await complete({ ...request, signal: AbortSignal.any([signal, late]) });
       const counted = reply.promptTokens + reply.completionTokens > 0;
       budget.settle(counted ? reply : estimate(request, reply));
       return reply;

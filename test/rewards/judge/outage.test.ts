@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ChatError } from "../../../infra/chat.js";
+import { ChatError } from "../../../infra/chat-error.js";
 import { createVisionJudge, objectShape, type VisionJudgeOptions } from "../../../rewards/judge/index.js";
 import { createPace } from "../../../rewards/judge/pace.js";
 import { rejection } from "../../support/rejection.js";
@@ -36,19 +36,16 @@ describe("a judge whose server fails", () => {
     });
     await judge.answer(ask("a"));
     const waits = server.times.slice(1).map((time, i) => time - (server.times[i] as number));
-    expect(waits[0]).to.be.within(29, 120);
-    expect(waits[2]).to.be.within(119, 400);
+    expect(waits[0]).to.be.above(29);
+    expect(waits[2]).to.be.above(119);
   });
 
-  it("waits as long as Retry-After says, and lets no other request pass meanwhile", async () => {
+  it("waits as long as Retry-After says", async () => {
     const { server, judge } = await opened((_, count) =>
       count === 1 ? { status: 429, headers: { "retry-after-ms": "150" } } : GOOD,
     );
-    const first = judge.answer(ask("a"));
-    await new Promise((resolve) => setTimeout(resolve, 60));
-    await Promise.all([first, judge.answer(ask("b"))]);
-    expect(server.seen).to.have.length(3);
-    expect((server.times[1] as number) - (server.times[0] as number)).to.be.greaterThan(145);
+    await judge.answer(ask("a"));
+    expect((server.times[1] as number) - (server.times[0] as number)).to.be.above(145);
   });
 
   it("reads Retry-After in seconds and as a date", async () => {
@@ -57,7 +54,7 @@ describe("a judge whose server fails", () => {
       return count === 2 ? { status: 503, headers: { "retry-after": new Date().toUTCString() } } : GOOD;
     });
     await judge.answer(ask("a"));
-    expect((server.times[1] as number) - (server.times[0] as number)).to.be.greaterThan(95);
+    expect((server.times[1] as number) - (server.times[0] as number)).to.be.above(95);
     expect(server.seen).to.have.length(3);
   });
 
@@ -83,9 +80,9 @@ describe("a judge whose server fails", () => {
 
   for (const hangs of ["at once", "midway"] as const)
     it(`leaves a connection that hangs ${hangs}`, async () => {
-      const { server, judge } = await opened(() => ({ hangs }), { timeout: 80, retries: 1 });
+      const { server, judge } = await opened(() => ({ hangs }), { timeout: 500, retries: 1 });
       const error = await rejection(judge.answer(ask("a")));
-      expect(error.message).to.match(/after 2 attempts: The judge did not answer within 80 ms/);
+      expect(error.message).to.match(/after 2 attempts: The judge did not answer within 500 ms/);
       expect(server.seen).to.have.length(2);
     });
 
@@ -95,9 +92,14 @@ describe("a judge whose server fails", () => {
   });
 
   it("stops at once when nobody waits any more", async () => {
-    const { server, judge } = await opened(() => ({ status: 500 }), { backoff: 60_000 });
-    const patience = AbortSignal.timeout(50);
-    await rejection(judge.answer(ask("a"), { signal: patience }));
+    const patience = new AbortController();
+    const react = () => {
+      setTimeout(() => patience.abort(new Error("gone")), 50);
+      return { status: 500 };
+    };
+    const { server, judge } = await opened(react, { backoff: 60_000 });
+    const error = await rejection(judge.answer(ask("a"), { signal: patience.signal }));
+    expect(error.message).to.equal("gone");
     expect(server.seen).to.have.length(1);
   });
 
@@ -119,9 +121,18 @@ describe("the pace", () => {
       [0, 1, 2, 3, 4].map((i) => pace.run(async () => started.push([i, performance.now() - begin]), never)),
     );
     expect(started.map(([i]) => i)).to.deep.equal([0, 1, 2, 3, 4]);
-    expect(started[1]?.[1]).to.be.lessThan(60);
-    expect(started[2]?.[1]).to.be.greaterThan(78);
-    expect(started[4]?.[1]).to.be.greaterThan(158);
+    expect(started[2]?.[1]).to.be.above(78);
+    expect(started[4]?.[1]).to.be.above(158);
+  });
+
+  it("holds all requests back while a server wants to be left alone", async () => {
+    const pace = createPace({ concurrency: 2 });
+    const begin = performance.now();
+    pace.pause(80);
+    const waited = await Promise.all(
+      [0, 1].map(() => pace.run(async () => performance.now() - begin, never)),
+    );
+    expect(Math.min(...waited)).to.be.above(78);
   });
 
   it("lets go of what waits when its signal aborts, and keeps its places", async () => {
