@@ -28,8 +28,8 @@ header { padding-bottom: 18px }
 .level { fill: var(--accent) }
 .lost { fill: var(--warn) }
 .loss { width: 26%; padding-left: 22px!important }
-.loss:has(svg) { display: grid; grid-template-columns: minmax(0,1fr) 6ch; align-items: center; gap: 10px; width: auto }
-.loss span { color: var(--warn); font-weight: 640 }
+.loss svg { display: inline-block; width: calc(100% - 7ch); vertical-align: middle }
+.loss span { color: var(--warn); font-weight: 640; margin-left: 1ch }
 .loss .soft { color: var(--soft); font-weight: 400 }
 .aside th,.aside td { opacity: .7 }
 .sheets { display: grid; grid-template-columns: 1fr 1fr; gap: 24px; align-items: start }
@@ -37,13 +37,13 @@ header { padding-bottom: 18px }
 .sheet figcaption { color: var(--soft); font-size: .875rem; margin-bottom: 8px }
 .paper { position: relative; background: #fff; border-radius: 5px; overflow: hidden; box-shadow: var(--shade); outline: 1px solid var(--line) }
 .paper img { display: block; width: 100%; height: auto }
-.box { position: absolute; border-radius: 3px; transition: opacity .12s }
-.box b { position: absolute; bottom: calc(100% - 5px); left: -9px; min-width: 14px; padding: 0 3px; border-radius: 8px; font-size: 9.5px; line-height: 14px; font-weight: 640; text-align: center; white-space: nowrap }
+.box { position: absolute; border-radius: 3px; outline-offset: 3px!important; transition: opacity .12s }
+.box b { position: absolute; bottom: calc(100% - 3px); left: -12px; min-width: 14px; padding: 0 3px; border-radius: 8px; font-size: 9.5px; line-height: 14px; font-weight: 640; text-align: center; white-space: nowrap }
 .pair { outline: 1.5px solid #0a7350; background: #0a735014 }
 .pair b { background: #0a7350; color: #fff }
 .pair.chosen { outline-width: 3px; background: #0a735033 }
 .choosing .box:not(.chosen) { opacity: .22 }
-.extra,.missing { outline: 2px dashed #c2410c; background: #c2410c1f }
+.extra,.missing { outline: 1.5px dashed #c2410c; background: #c2410c1f }
 .check { outline: 2px solid #c2410c; background: #c2410c17; outline-offset: 2px }
 .box.check b { bottom: calc(100% - 3px); left: -4px }
 .check b { background: #c2410c; color: #fff }

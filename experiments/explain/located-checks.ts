@@ -84,15 +84,20 @@ function placeOf(texts: readonly string[], { snapshot }: RenderedPage): Box | nu
 /** Runs of one element that make up the text or hold it. */
 function linesOf(text: string, runs: readonly TextRun[]): Box[] {
   if (text === "") return [];
-  const whole = runs.find((run) => flatten(run.text).includes(text));
+  const whole =
+    runs.find((run) => flatten(run.text) === text) ?? runs.find((run) => holds(flatten(run.text), text));
   if (whole) return [whole.box];
   const elements = new Set(runs.map(({ element }) => element));
   for (const element of elements) {
     const own = runs.filter((run) => run.element === element);
-    if (flatten(own.map((run) => run.text).join(" ")).includes(text)) return own.map(({ box }) => box);
+    if (holds(flatten(own.map((run) => run.text).join(" ")), text)) return own.map(({ box }) => box);
   }
   return [];
 }
+
+/** Whether whole words of a text make up another: "day" is in "the day after", not in "today". */
+const holds = (text: string, words: string) =>
+  ` ${text.replace(/[.,:;!?]/g, "")} `.includes(` ${words.replace(/[.,:;!?]/g, "")} `);
 
 function union(a: Box, b: Box): Box {
   const [x, y] = [Math.min(a.x, b.x), Math.min(a.y, b.y)];

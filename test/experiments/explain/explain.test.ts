@@ -60,6 +60,8 @@ describe("explaining a score", function () {
     const heading = pages[0].snapshot.texts.find(({ text }) => text.startsWith("Begin calm"));
     expect(headline?.own).to.deep.equal(heading?.box);
     const table = checks.find(({ title }) => title.startsWith("Table"));
+    const day = pages[0].snapshot.texts.find(({ text }) => text === "Day");
+    expect(table?.own).to.deep.equal(day?.box);
     expect(table?.points).to.be.below(table?.of ?? 0);
     const outline = checks.find(({ title }) => title === "Heading outline");
     expect(outline).to.deep.include({ own: null });
