@@ -1,14 +1,16 @@
-import { writeFileSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
 import { Command } from "commander";
 import {
   type ArtifactKind,
+  type ArtifactOutcome,
   createRenderer,
   DEFAULT_VIEWPORT,
   type RenderOutcome,
   readArtifact,
+  readSiteFolder,
   type Viewport,
 } from "../../env/index.js";
-import { InfrastructureError, messageOf } from "../../infra/errors.js";
+import { InfrastructureError, messageOf, UsageError } from "../../infra/errors.js";
 import { EXIT } from "./exit.js";
 import { parseKind, parseViewport, print, printJson, readInput } from "./options.js";
 
@@ -34,7 +36,7 @@ export interface RenderSummary {
 export function renderCommand(): Command {
   return new Command("render")
     .description("Render an answer and say what the browser saw.")
-    .argument("<file>", "the answer: a file, or - for standard input")
+    .argument("<file>", "the answer: a file, - for standard input, or the folder of a site")
     .option("--kind <kind>", "html, tsx or site", parseKind, "html")
     .option("--viewport <WxH>", "window size in CSS pixels", parseViewport, DEFAULT_VIEWPORT)
     .option("--out <png>", "write the screenshot here")
@@ -44,13 +46,14 @@ export function renderCommand(): Command {
       `
 Examples:
   webgen render page.html --out page.png
+  webgen render my-site/ --kind site
   echo '<h1>Hello</h1>' | webgen render - --viewport 375x812 --json
 
 Exit status: 0 rendered, 3 refused or failed, 4 the machine is at fault.`,
     )
     .action(async (file: string, flags: RenderFlags) => {
       const started = performance.now();
-      const artifact = readArtifact(flags.kind, readInput(file));
+      const artifact = readAnswer(file, flags.kind);
       if (artifact.status === "refused") {
         const reason = `${artifact.refusal.reason}: ${artifact.refusal.message}`;
         return report(emptySummary("refused", reason, performance.now() - started), flags);
@@ -64,6 +67,14 @@ Exit status: 0 rendered, 3 refused or failed, 4 the machine is at fault.`,
         await renderer.close();
       }
     });
+}
+
+/** A folder is the project of a site. */
+function readAnswer(path: string, kind: ArtifactKind): ArtifactOutcome {
+  const isFolder = path !== "-" && statSync(path, { throwIfNoEntry: false })?.isDirectory();
+  if (!isFolder) return readArtifact(kind, readInput(path));
+  if (kind !== "site") throw new UsageError(`${path} is a folder, which is rendered with --kind site.`);
+  return readSiteFolder(path);
 }
 
 async function summarize(outcome: RenderOutcome): Promise<RenderSummary> {
