@@ -63,6 +63,9 @@ function install({ epoch, seed, key }: ClockOptions): void {
   const animationsOf = Document.prototype.getAnimations;
   const elementsOf = Document.prototype.querySelectorAll;
   const lengthOf = Object.getOwnPropertyDescriptor(NodeList.prototype, "length")?.get as () => number;
+  const apply = Reflect.apply;
+  // The page may have replaced `call`, and all else that is looked up now.
+  const countElements = (): number => apply(lengthOf, apply(elementsOf, document, ["*"]), []);
   const pose = (): boolean => {
     const POSE = 10_000;
     const animations = animationsOf.call(document);
@@ -157,7 +160,7 @@ function install({ epoch, seed, key }: ClockOptions): void {
                 attempt(() => {
                   moving = pose();
                 });
-              resolve({ moving, elements: lengthOf.call(elementsOf.call(document, "*")) });
+              resolve({ moving, elements: countElements() });
               return;
             }
             const [id, timer] = next;

@@ -6,6 +6,7 @@ import type { Probe } from "../../../env/probe.js";
 import {
   cachedRenderer,
   createRenderer,
+  type RenderedPage,
   type Renderer,
   type RenderRequest,
 } from "../../../env/render/index.js";
@@ -144,6 +145,44 @@ describe("renders kept on disk", function () {
     expect(bytes && decodeOutcome(bytes).status).to.equal("rendered");
     expect(encodeOutcome({ status: "skipped", message: "x" })).to.equal(undefined);
     expect(encodeOutcome({ status: "rendered", page: { ...outcome.page } })).to.equal(undefined);
+  });
+
+  it("may be of a whole site, with the pages of its routes", async () => {
+    const [start, about] = await Promise.all(
+      ["start", "about"].map((word) => inner.render(request(`<p>${word}`))),
+    );
+    if (start?.status !== "rendered" || about?.status !== "rendered") throw new Error("It did not render.");
+    const quiet = { links: [], controls: [], missing: false, errors: [] };
+    const gone = { path: "/gone", from: "source", ...quiet } as const;
+    const site: NonNullable<RenderedPage["site"]> = {
+      routes: [
+        { path: "/", from: "start", page: start.page, ...quiet },
+        { path: "/about", from: "link", page: about.page, ...quiet },
+        { ...gone, failure: { reason: "script_error", message: "x" } },
+      ],
+      unvisited: ["/posts/:id"],
+      truncated: false,
+      probes: [],
+      notes: [],
+      timing: { build: 1, crawl: 2, probes: 3 },
+    };
+    const withSite = (value: typeof site) =>
+      Object.defineProperties({} as RenderedPage, {
+        ...Object.getOwnPropertyDescriptors(start.page),
+        site: { value, enumerable: true },
+      });
+    const bytes = encodeOutcome({ status: "rendered", page: withSite(site) });
+    const outcome = decodeOutcome(bytes ?? new Uint8Array());
+    if (outcome.status !== "rendered") throw new Error("It was not kept.");
+    const { routes = [], ...rest } = outcome.page.site ?? {};
+    const { routes: given, ...facts } = site;
+    expect(rest).to.deep.equal(facts);
+    expect(await outcome.page.hash()).to.equal(await start.page.hash());
+    expect(await routes[1]?.page?.hash()).to.equal(await about.page.hash());
+    expect(routes[2]).to.deep.equal(given[2]);
+    const late = { ...gone, failure: { reason: "timeout", message: "x" } } as const;
+    const page = withSite({ ...site, routes: [given[0]!, late] });
+    expect(encodeOutcome({ status: "rendered", page })).to.equal(undefined);
   });
 
   it("are switched on by a folder in the environment", async () => {
