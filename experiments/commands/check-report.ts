@@ -2,9 +2,10 @@ import { type EnvCheck, type RewardReport, RULES } from "../../index.js";
 import type { JsonValue } from "../../infra/json.js";
 import type { CheckResult } from "../explain/check-result.js";
 
-/** True when the environment keeps every rule and the reward has no finding that fails it. */
-export function verdictOf({ env, reward }: CheckResult): boolean {
-  return reward.passed && (env ?? []).every(({ ok }) => ok);
+/** True when the environment keeps every rule and the reward has no finding that fails it; `strict` counts known limits as such. */
+export function verdictOf({ env, reward }: CheckResult, strict = false): boolean {
+  const kept = strict ? reward.findings.length === 0 : reward.passed;
+  return kept && (env ?? []).every(({ ok }) => ok);
 }
 
 /** The environment's rules, two lines each. */
@@ -18,7 +19,7 @@ export function envLines(checks: readonly EnvCheck[] | null): string[] {
 }
 
 /** The reward's rules for the terminal; a broken one with what was expected, the likely cause and what to do. */
-export function rewardLines(report: RewardReport): string[] {
+export function rewardLines(report: RewardReport, strict = false): string[] {
   const { reward, rules, findings, tasks, range, thresholds, unmeasured } = report;
   const lines = [
     `The reward ${reward}, ${range[0]} to ${range[1]}`,
@@ -45,7 +46,7 @@ export function rewardLines(report: RewardReport): string[] {
     ...lines,
     "",
     `Floors are ${thresholds.floor} of the way from the blank page to the reference; see --json for every threshold and score.`,
-    `${report.passed ? "Passed" : "Failed"}: ${rules.length} rules, ${count("kept")} kept, ${count("broken") - limits} broken${
+    `${(strict ? findings.length === 0 : report.passed) ? "Passed" : "Failed"}: ${rules.length} rules, ${count("kept")} kept, ${count("broken") - limits} broken${
       known > 0 ? ` (${known} by known defects)` : ""
     }${limits > 0 ? `, ${limits} known limits` : ""}, ${count("skipped")} skipped.`,
   ];

@@ -90,7 +90,7 @@ async function summarize(outcome: RenderOutcome): Promise<RenderSummary> {
     width: page.width,
     height: page.height,
     console: page.console,
-    findings: page.findings,
+    findings: [...page.findings, ...(page.site?.findings ?? [])],
   };
 }
 

@@ -74,6 +74,7 @@ describe("webgen check", () => {
     const limited = { ...report, passed: true };
     expect(verdictOf({ target: "mine", env: null, reward: report })).to.equal(false);
     expect(verdictOf({ target: "mine", env: null, reward: limited })).to.equal(true);
+    expect(verdictOf({ target: "mine", env: null, reward: limited }, true)).to.equal(false);
     const broken = [{ rule: "close is final", ok: false, message: "It is not." }];
     expect(verdictOf({ target: "mine", env: broken, reward: limited })).to.equal(false);
   });

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { pagesTaskSource } from "../../../datasets/index.js";
 import type { Task } from "../../../env/task.js";
+import { chooseReward } from "../../../experiments/commands/reward-choice.js";
 import { KNOWN_FLAWS, RENDERER_LIMITS } from "../../../rewards/check/known-flaws.js";
 import {
   checkReward,
@@ -14,6 +15,15 @@ import {
 } from "../../../rewards/index.js";
 import { rejection } from "../../support/rejection.js";
 import { cachedRenderer } from "./cached-renderer.js";
+
+/** Those that are quick to score; the others compare pictures for minutes. */
+const PRESETS = [
+  "frontcoder/compat",
+  "frontcoder/paper",
+  "webgen-r1/paper",
+  "webgen-r1/dense",
+  "vcoder/compat",
+];
 
 const task = pagesTaskSource().at("test", 2);
 const words = (text: string) => text.match(/[A-Za-z]{3,}/g) ?? [];
@@ -135,9 +145,9 @@ describe("the check of a reward", function () {
     );
   });
 
-  for (const name of ["frontcoder/compat", "frontcoder/paper", "webgen-r1/paper", "webgen-r1/dense"])
+  for (const name of PRESETS)
     it(`finds in ${name} the flaws that are written down, and no others`, async () => {
-      const report = await check(getPreset(name), [task], name);
+      const report = await check(chooseReward(name).scorer, [task], name);
       const flaws = [...(KNOWN_FLAWS[name] ?? []), ...RENDERER_LIMITS];
       for (const { rule, known, limit, came } of report.findings) {
         const flaw = flaws.find(({ rules }) => rules.includes(rule));
