@@ -1,4 +1,5 @@
 import { createRenderer, makeVector, type Renderer } from "../index.js";
+import { describeCache } from "../infra/cache.js";
 import type { JsonObject } from "../infra/json.js";
 import { createProgress, type Progress } from "../infra/progress.js";
 import { openRun, type RunFolder } from "../infra/run-folder.js";
@@ -84,6 +85,7 @@ async function runPhases(
     phase,
   });
   phase.done();
+  if (renderer.cache) progress.note(describeCache(renderer.cache));
   return finish({
     comparison,
     run,

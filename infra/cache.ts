@@ -161,6 +161,19 @@ export function defaultCacheFolder(environment: NodeJS.ProcessEnv = process.env)
   return join(environment.XDG_CACHE_HOME || join(homedir(), ".cache"), "webgen-gym");
 }
 
+/**
+ * What a cache was good for, in a sentence.
+ *
+ * @example
+ * describeCache(renderer.cache); // "The cache had 48 of 64 (75 %)."
+ */
+export function describeCache(counters: CacheCounters): string {
+  const rate = hitRate(counters);
+  if (rate === null) return "The cache was not asked.";
+  const { hits, misses } = counters;
+  return `The cache had ${hits} of ${hits + misses} (${Math.round(100 * rate)} %).`;
+}
+
 /** The share of look-ups that found something, 0 to 1; null before the first. */
 export function hitRate({ hits, misses }: CacheCounters): number | null {
   return hits + misses === 0 ? null : hits / (hits + misses);

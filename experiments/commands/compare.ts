@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { createRenderer, makeVector, type Split } from "../../index.js";
+import { describeCache } from "../../infra/cache.js";
 import { UsageError } from "../../infra/errors.js";
 import type { JsonObject } from "../../infra/json.js";
 import { createProgress } from "../../infra/progress.js";
@@ -98,6 +99,7 @@ async function compareInto(
         phase,
       });
       phase.done();
+      if (renderer.cache) progress.note(describeCache(renderer.cache));
       const facts = {
         backend: comparison.agents.find(({ backend }) => backend)?.backend ?? "none",
         browser: renderer.browserVersion,

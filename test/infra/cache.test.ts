@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import { hitRate, openCache } from "../../infra/cache.js";
+import { describeCache, hitRate, openCache } from "../../infra/cache.js";
 
 const bytes = (text: string) => Buffer.from(text);
 const textOf = (found: Uint8Array | undefined) =>
@@ -40,6 +40,8 @@ describe("the cache on disk", function () {
     expect(textOf(await openCache(folder).get("a"))).to.equal("two");
     expect(cache.counters).to.deep.equal({ hits: 2, misses: 1, writes: 3, evictions: 0, failures: 0 });
     expect(hitRate(cache.counters)).to.be.closeTo(2 / 3, 1e-9);
+    expect(describeCache(cache.counters)).to.equal("The cache had 2 of 3 (67 %).");
+    expect(describeCache(openCache(folder).counters)).to.equal("The cache was not asked.");
   });
 
   it("reads what was cut short, altered or removed as not there, and can be written again", async () => {
