@@ -8,6 +8,7 @@ import type { JudgeQuestion, VisionJudge } from "./judge.js";
 import { asData, DATA_RULE, pictureOf } from "./material.js";
 import { askRepeatedly, median, spread } from "./repeat.js";
 import { objectShape } from "./shape.js";
+import { judgeVersion } from "./version.js";
 
 /** What is judged when nothing else is said: the four criteria that WebGen-R1 and WebGen-Bench judge. */
 export const LOOKS_RUBRIC = [
@@ -62,6 +63,7 @@ export function judged(options: JudgedOptions): Reward {
     needs: against === "reference" ? ["page", "reference"] : ["page"],
     costly: true,
     deadline,
+    version: judgeVersion(judge, { rubric, scale, against, repeats, injection }),
     async score(context): Promise<Score> {
       const fault = ownFault(context);
       if (fault !== null) return scored(0, { reason: fault });

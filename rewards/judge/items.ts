@@ -8,6 +8,7 @@ import type { JudgeQuestion, VisionJudge } from "./judge.js";
 import { asData, DATA_RULE, pictureOf, sourceAsData } from "./material.js";
 import { askRepeatedly, median, spread } from "./repeat.js";
 import { objectShape } from "./shape.js";
+import { judgeVersion } from "./version.js";
 
 export interface JudgedItemsOptions {
   /** Independent judgements per answer; each item gets their median. Default 1. */
@@ -27,7 +28,7 @@ export function judgedItems(
   judge: VisionJudge,
   { repeats = 1, source = true }: JudgedItemsOptions = {},
 ): ChecklistJudge {
-  return async (items, context) => {
+  const score = async (items: readonly ChecklistItem[], context: RewardContext) => {
     const question = await itemsQuestion(items, context, source);
     const { answers } = await askRepeatedly(judge, question, { repeats, signal: context.signal });
     const verdicts = answers.map(verdictsOf);
@@ -43,6 +44,7 @@ export function judgedItems(
     });
     return { items: judged, evidence: injectionEvidence(context, answers) };
   };
+  return Object.assign(score, { version: judgeVersion(judge, { repeats, source }) });
 }
 
 interface Verdict {

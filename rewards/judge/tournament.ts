@@ -5,6 +5,7 @@ import { defineReward, type GroupReward } from "../reward.js";
 import { JUDGE_DEADLINE } from "./deadline.js";
 import type { VisionJudge } from "./judge.js";
 import { judgePair } from "./pair.js";
+import { judgeVersion } from "./version.js";
 
 export interface JudgedTournamentOptions {
   readonly judge: VisionJudge;
@@ -41,6 +42,7 @@ export function judgedTournament(options: JudgedTournamentOptions): GroupReward 
     needs: against === "reference" ? ["page", "reference"] : ["page"],
     costly: true,
     deadline,
+    version: judgeVersion(judge, { against, criteria }),
     async scoreGroup(contexts: readonly RewardContext[]) {
       const players = contexts.map((context) => ({
         context,

@@ -22,10 +22,14 @@ export type JudgedItems = readonly (JudgedItem | number | null)[];
  * Scores checklist items that have no probe, e.g. by a vision model. What it found besides goes into the part's evidence.
  * Throws when it could not be reached.
  */
-export type ChecklistJudge = (
-  items: readonly ChecklistItem[],
-  context: RewardContext,
-) => Promise<JudgedItems | { readonly items: JudgedItems; readonly evidence: JsonObject }>;
+export interface ChecklistJudge {
+  (
+    items: readonly ChecklistItem[],
+    context: RewardContext,
+  ): Promise<JudgedItems | { readonly items: JudgedItems; readonly evidence: JsonObject }>;
+  /** Changes whenever the same page may be judged differently: the model, the instructions. */
+  readonly version?: string;
+}
 
 export interface ChecklistOptions {
   readonly name?: string;
@@ -55,6 +59,7 @@ export function checklist({ name = "checklist", judge, deadline }: ChecklistOpti
     name,
     needs: ["page", "probes"],
     ...(judge ? { costly: true } : {}),
+    ...(judge?.version === undefined ? {} : { version: judge.version }),
     ...(patience === undefined ? {} : { deadline: patience }),
     async score(context) {
       const items = context.task.checklist ?? [];

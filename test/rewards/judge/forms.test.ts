@@ -89,6 +89,18 @@ describe("the absolute judge", () => {
     expect(broke.message).to.match(/spend limit of 150 tokens/);
   });
 
+  it("has a version that changes with the model and what it is asked", () => {
+    const [one, two] = ["one", "two"].map((model) => createVisionJudge({ model }));
+    const versions = [
+      judged({ judge: one! }),
+      judged({ judge: two! }),
+      judged({ judge: one!, scale: 5 }),
+    ].map(({ version }) => version);
+    expect(new Set(versions)).to.have.length(3);
+    expect(versions[0]).to.equal(judged({ judge: one!, name: "looks" }).version);
+    expect(checklist({ judge: judgedItems(one!) }).version).to.match(/^one-[0-9a-f]{8}$/);
+  });
+
   it("asks nobody about an answer that is no page", async () => {
     const { server, judge } = await opened(() => grade(9));
     const score = await scoreHtml(judged({ judge }), "I would rather not.", {
