@@ -5,6 +5,7 @@ import type { DiskCache } from "../../infra/cache.js";
 import type { JsonObject } from "../../infra/json.js";
 import { programVersions } from "../../infra/versions.js";
 import { clockScript } from "./page/clock.js";
+import { AUDIT } from "./probes/axe.js";
 import { PROBE_LIBRARY } from "./probes/script.js";
 import type { Renderer, RenderOutcome, RenderRequest } from "./rendered-page.js";
 import { SNAPSHOT_STYLES } from "./snapshot.js";
@@ -13,8 +14,9 @@ import { decodeOutcome, encodeOutcome } from "./stored-page.js";
 /** Raised when the way from an artifact to a rendered page changes, so that nothing kept before is taken for it. */
 const REVISION = 1;
 
-/** What components and sites are built with. */
+/** What components and sites are built with, and what audits pages. */
 const BUILD_PACKAGES = [
+  "axe-core",
   "esbuild",
   "lucide-react",
   "postcss",
@@ -46,7 +48,7 @@ export function cachedRenderer(
   { cache, settings }: { readonly cache: DiskCache; readonly settings: RenderSettings },
 ): Renderer {
   const { browserVersion, concurrency } = renderer;
-  const scripts = [PROBE_LIBRARY, clockScript(0), SNAPSHOT_STYLES.join()];
+  const scripts = [PROBE_LIBRARY, AUDIT, clockScript(0), SNAPSHOT_STYLES.join()];
   const versions = { ...programVersions(), ...buildVersions() };
   const ground = { REVISION, browserVersion, ...settings, versions, scripts };
   const prefix = digest(JSON.stringify(ground));

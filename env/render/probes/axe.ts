@@ -22,7 +22,7 @@ function axeSource(): string {
 }
 
 /** Runs in the page's isolated world: what axe finds, cut to what is kept. */
-const AUDIT = `(async () => {
+export const AUDIT = `(async () => {
   const found = await axe.run(document, ${JSON.stringify({
     runOnly: TAGS,
     resultTypes: ["violations"],
