@@ -16,7 +16,7 @@ export function feedbackOf(task: Task, evaluation: Evaluation): Feedback {
     reward: scorecard.total.value,
     parts: scorecard.parts,
     failedChecks: failedChecks(task, evaluation),
-    findings: page?.findings ?? [],
+    findings: page ? [...page.findings, ...(page.site?.findings ?? [])] : [],
     errors: page
       ? [...page.errors, ...page.console.filter(({ level }) => level === "error").map(({ text }) => text)]
       : [],

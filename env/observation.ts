@@ -1,4 +1,5 @@
 import type { Finding } from "./render/rendered-page.js";
+import type { SiteFinding } from "./render/site/report.js";
 import type { Score } from "./scoring.js";
 import type { ArtifactKind, Viewport } from "./task.js";
 
@@ -13,7 +14,7 @@ export interface Feedback {
   readonly parts: Readonly<Record<string, Score>>;
   /** Titles of the checklist items that were not fully met. */
   readonly failedChecks: readonly string[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly (Finding | SiteFinding)[];
   /** Uncaught errors and console errors. */
   readonly errors: readonly string[];
   /** Why the answer was refused or did not render, in one sentence. */

@@ -6,7 +6,14 @@ export { decodePng, hashPixels, pngSize } from "./pixels.js";
 export { createRenderer, type RendererOptions } from "./pool/renderer.js";
 export type { ProbePage } from "./probe-page.js";
 export type * from "./rendered-page.js";
-export type { ClickEffect, SiteControl, SiteLink, SiteReport, SiteRoute } from "./site/report.js";
+export type {
+  ClickEffect,
+  SiteControl,
+  SiteFinding,
+  SiteLink,
+  SiteReport,
+  SiteRoute,
+} from "./site/report.js";
 export type {
   ProbeState,
   SiteExpectation,

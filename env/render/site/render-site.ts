@@ -2,6 +2,7 @@ import type { SiteArtifact } from "../../artifact/index.js";
 import { buildSite } from "../../build/site/index.js";
 import type { RenderedPage, RenderFailure, RenderOutcome, RenderRequest } from "../rendered-page.js";
 import { bare, crawlSite, type OpenPage } from "./crawl.js";
+import { findingsOfSite } from "./findings.js";
 import { runProbes } from "./probes.js";
 import type { SiteReport } from "./report.js";
 import { siteSource } from "./serve.js";
@@ -43,6 +44,7 @@ export async function renderSite(
     ...crawl,
     probes,
     notes: site.notes,
+    findings: findingsOfSite({ ...crawl, notes: site.notes }),
     timing: { build: built - started, crawl: crawled - built, probes: performance.now() - crawled },
   };
   return { status: "rendered", page: withReport(start.page, report, performance.now() - started) };

@@ -48,6 +48,20 @@ export interface SiteRoute<Page, Failure = string> {
   readonly errors: readonly string[];
 }
 
+/** Something worth telling about a site. */
+export interface SiteFinding {
+  readonly kind:
+    | "failed_route"
+    | "route_error"
+    | "missing_route"
+    | "duplicate_route"
+    | "dead_link"
+    | "dead_control"
+    | "unvisited_route"
+    | "set_aside";
+  readonly message: string;
+}
+
 /** A whole site as the browser showed it. */
 export interface SiteReport<Page, Failure = string> {
   /** In the order in which they were found; the first is `/`. */
@@ -60,6 +74,8 @@ export interface SiteReport<Page, Failure = string> {
   readonly probes: readonly SiteProbeResult[];
   /** What the answer did that was set aside, each in a sentence. */
   readonly notes: readonly string[];
+  /** Each in one sentence, the gravest first. What the start page shows by itself is among the page's own findings. */
+  readonly findings: readonly SiteFinding[];
   /** Milliseconds. */
   readonly timing: { readonly build: number; readonly crawl: number; readonly probes: number };
 }

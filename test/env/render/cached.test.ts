@@ -164,6 +164,7 @@ describe("renders kept on disk", function () {
       truncated: false,
       probes: [],
       notes: [],
+      findings: [],
       timing: { build: 1, crawl: 2, probes: 3 },
     };
     const withSite = (value: typeof site) =>

@@ -57,6 +57,7 @@ describe("rendering a site", function () {
     }
     expect(page.snapshot.texts.map(({ text }) => text)).to.include("Bread with a long memory");
     expect({ unvisited, notes, truncated }).to.deep.equal({ unvisited: [], notes: [], truncated: false });
+    expect(page.site?.findings).to.deep.equal([]);
     const controls = routes.flatMap((route) => route.controls);
     expect(controls.map(({ name, state }) => `${name}: ${state}`)).to.deep.equal([
       "one loaf less: alive",
@@ -65,6 +66,15 @@ describe("rendering a site", function () {
       "read more: alive",
     ]);
     expect(controls[2]?.effects).to.deep.equal(["dom", "storage"]);
+  });
+
+  it("builds and visits the five-page project in under three seconds once warm", async () => {
+    const times: number[] = [];
+    for (let round = 0; round < 3; round++) {
+      const { build, crawl } = (await siteOf(fivePages())).timing;
+      times.push(build + crawl);
+    }
+    expect(Math.min(...times)).to.be.below(3000);
   });
 
   it("gives the same pixels every time", async () => {
@@ -85,7 +95,13 @@ describe("rendering a site", function () {
       <a href="#">Nothing</a> <a href="#top">Top</a> <a href="#gone">Gone</a>
       <a href="https://example.org/">Away</a> <a href="mailto:a@example.org">Mail</a>
       <p id="top">{String(Date.now() > 0)}</p></main>`;
-    const [home] = (await siteOf(onePage(body))).routes;
+    const {
+      routes: [home],
+      findings,
+    } = await siteOf(onePage(body));
+    const told = findings.map(({ message }) => message);
+    expect(told).to.include('The button "buy" on / does nothing.');
+    expect(told).to.include('The link "gone" to "#gone" leads nowhere.');
     expect(home?.controls.map(({ name, state }) => `${name}: ${state}`)).to.deep.equal([
       "buy: dead",
       "log: dead",
@@ -170,6 +186,36 @@ describe("rendering a site", function () {
     const broken = await render(onePage("<p>{({}) as never}</p>"));
     expect(broken).to.deep.include({ status: "failed", reason: "script_error" });
     expect(broken.status === "failed" && broken.message).to.include("Objects are not valid as a React child");
+  });
+
+  it("stands pages that misbehave", async () => {
+    const app = (effect: string) =>
+      onePage(
+        "<main><h1>Up</h1><button onClick={() => { for (;;) {} }}>Hang</button><button>Idle</button></main>",
+        `import { useEffect } from 'react'; function Nothing() { useEffect(() => { ${effect} }, []); return null; }
+        export const x = <Nothing />;`,
+      );
+    const outcome = await renderer.render({ artifact: app(""), viewport: VIEWPORT, deadline: 3000 });
+    if (outcome.status !== "rendered") throw new Error(outcome.message);
+    const [home] = outcome.page.site!.routes;
+    expect(home?.controls.map(({ state }) => state)).to.deep.equal(["unchecked", "unchecked"]);
+    const leaving = "setTimeout(() => { location.href = 'https://example.org/'; }, 50); location.hash = 'x';";
+    const away = await renderer.render({
+      artifact: onePage(
+        "<Leaver />",
+        `import { useEffect } from 'react';
+        function Leaver() { useEffect(() => { ${leaving} }, []); return <p>Here</p>; }`,
+      ),
+      viewport: VIEWPORT,
+    });
+    expect(away.status).to.equal("rendered");
+    const looping = await renderer.render({
+      artifact: onePage("<Loop />", "function Loop() { location.reload(); return <p>Here</p>; }"),
+      viewport: VIEWPORT,
+      deadline: 3000,
+    });
+    expect(looping.status).to.be.oneOf(["failed", "rendered"]);
+    expect((await siteOf(fivePages())).routes).to.have.length(5);
   });
 
   const probes: Readonly<Record<string, readonly [Omit<SiteProbe, "id" | "requirement">, string]>> = {
