@@ -49,6 +49,12 @@ describe("webgen render", function () {
     expect(said).to.contain(summary.hash).and.contain("console warning: careful\nfinding overflow: ");
   });
 
+  it("says once that root has no sandbox, and nothing of the kind to others", () => {
+    const { stderr } = render(["-"], "<p>x");
+    const times = stderr.split("Chromium's own sandbox is off").length - 1;
+    expect(times).to.equal(process.getuid?.() === 0 ? 1 : 0);
+  });
+
   it("leaves with 3 for a page that is refused or does not render", () => {
     const left = render(["-", "--json"], "<p>x<script>location = 'about:blank'</script>");
     expect(left.status).to.equal(3);
