@@ -10,7 +10,7 @@ import {
   specOf,
   type Task,
 } from "../../index.js";
-import { InfrastructureError, messageOf } from "../../infra/errors.js";
+import { InfrastructureError, messageOf, UsageError } from "../../infra/errors.js";
 import { checkPage } from "../explain/check-page.js";
 import type { CheckResult } from "../explain/check-result.js";
 import { envLines, rewardJson, rewardLines, verdictOf } from "./check-report.js";
@@ -79,21 +79,24 @@ Exit status: 0 passed, 1 findings, 2 a call that cannot be.`,
 function opener(target: string, { profile, env }: CheckFlags) {
   if (/-v\d+$/.test(target)) {
     const spec = specOf(target);
+    if (profile !== undefined)
+      throw new UsageError(`--profile belongs to a preset, and ${target} is an environment; leave it out.`);
     return async () => ({
       env: target,
       name: null,
+      configured: true,
       scorer: await spec.scorer({}),
       tasks: await spec.tasks({}),
     });
   }
   const spec = specOf(env);
   const chosen = chooseReward(target, profile);
-  return async () => ({ env: null, name: chosen.name, scorer: chosen.scorer, tasks: await spec.tasks({}) });
+  return async () => ({ env: null, ...chosen, tasks: await spec.tasks({}) });
 }
 
 async function check(
   target: string,
-  { env, name, scorer, tasks }: Awaited<ReturnType<ReturnType<typeof opener>>>,
+  { env, name, configured, scorer, tasks }: Awaited<ReturnType<ReturnType<typeof opener>>>,
   { tasks: count, split }: CheckFlags,
   renderer: Renderer,
 ): Promise<CheckResult> {
@@ -107,6 +110,7 @@ async function check(
     tasks: tried,
     renderer,
     name: name ?? scorer.name,
+    configured,
     onScored: progress(),
   });
   return { target, env: checks, reward };

@@ -26,7 +26,10 @@ export function parseProfile(text: string): Profile {
 }
 
 export interface ChosenReward {
+  /** Name of the preset or reward; that of the file for a formula of its own. */
   readonly name: string;
+  /** True for a preset from a file, which may name the models that a bare name leaves out. */
+  readonly configured: boolean;
   readonly scorer: Scorer;
 }
 
@@ -35,13 +38,19 @@ export interface ChosenReward {
  * file that describes one. Throws a UsageError with the closest name when there is none.
  */
 export function chooseReward(name: string, profile?: Profile): ChosenReward {
-  if (name.endsWith(".json")) return { name, scorer: rewardFromConfig(readConfig(name)) };
+  if (name.endsWith(".json")) {
+    const config = readConfig(name);
+    const preset = typeof config.preset === "string" ? config.preset : name;
+    return { name: preset, configured: true, scorer: rewardFromConfig(config) };
+  }
   const presets = listPresets().map((preset) => preset.name);
   const found = candidates(name, profile).find((candidate) => presets.includes(candidate));
-  if (found !== undefined) return { name: found, scorer: WITHOUT_MODEL[found]?.() ?? getPreset(found) };
+  if (found !== undefined)
+    return { name: found, configured: false, scorer: WITHOUT_MODEL[found]?.() ?? getPreset(found) };
   if (profile === undefined && listRewards().includes(name))
     return {
       name,
+      configured: false,
       scorer: composeReward({ name, formula: "it", parts: { it: getReward(name) }, onNull: "fail" }),
     };
   const known = [...presets, ...listRewards()];
@@ -86,7 +95,10 @@ function vcoderWithoutClip(name: string, fenced: boolean): Scorer {
     name: "vcoder/clip",
     needs: [],
     score: () =>
-      unscored("skipped", "CLIP is a model that a name cannot give; build the preset in code with one."),
+      unscored(
+        "skipped",
+        `CLIP has weights that a name does not give; write them in a file, e.g. {"preset": "${name}", "clip": "models/clip-vit-base-patch32"}.`,
+      ),
   });
   return composeReward({
     name,

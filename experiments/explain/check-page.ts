@@ -96,7 +96,8 @@ function scale({ samples, thresholds }: RewardReport): Markup {
 
 function findings({ findings: all }: RewardReport): Markup | undefined {
   if (all.length === 0) return html`<p class="lead">None.</p>`;
-  return html`<ul class="findings">${all.map(
+  const inOrder = [...all].sort((a, b) => Number(a.limit ?? false) - Number(b.limit ?? false));
+  return html`<ul class="findings">${inOrder.map(
     ({
       rule,
       expected,

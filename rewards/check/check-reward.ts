@@ -13,6 +13,8 @@ export interface CheckRewardOptions {
   readonly renderer: Renderer;
   /** Name of a shipped preset, whose range, form of answer and known defects apply; default the scorer's name. */
   readonly name?: string;
+  /** True when the preset was given its models, so that no published term is left out; default false. */
+  readonly configured?: boolean;
   /** Least and most the reward can be; default 0 to 1. */
   readonly range?: readonly [least: number, most: number];
   /** How the reward wants a page handed in; default as it is. */
@@ -31,7 +33,7 @@ export interface CheckRewardOptions {
  * report.findings.map(({ rule, came }) => `${rule}: ${came}`);
  */
 export async function checkReward(scorer: Scorer, options: CheckRewardOptions): Promise<RewardReport> {
-  const { tasks, renderer, name = scorer.name, onScored } = options;
+  const { tasks, renderer, name = scorer.name, configured = false, onScored } = options;
   const wrong = tasks.find(({ kind, reference }) => kind !== "html" || reference?.html === undefined);
   if (wrong || tasks.length === 0)
     throw new UsageError(
@@ -60,7 +62,7 @@ export async function checkReward(scorer: Scorer, options: CheckRewardOptions): 
     curves,
     unmeasured: [
       ...Object.entries(scored[0]?.missing ?? {}).map(([part, reason]) => ({ part, reason })),
-      ...facts.absent,
+      ...(configured ? [] : facts.absent),
     ],
     samples: scored.flatMap(({ samples }) => samples),
   };

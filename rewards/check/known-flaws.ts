@@ -92,8 +92,6 @@ const OPENENV = limit(
 const PICTURES = limit(
   "Pictures are compared, not pages: a screenshot of the target is the target, and any page shares paper and palette with it.",
   [
-    "blank-floor",
-    "colour-floor",
     "echo-floor",
     "template-floor",
     "cheat-picture",
@@ -103,14 +101,8 @@ const PICTURES = limit(
     "cheat-boxes",
     "cheat-sniffing",
     "cheat-injection",
-    "cheat-dead",
     "cheat-vanishing",
     "cheat-patched",
-    "damage-move",
-    "damage-recolour",
-    "damage-drop",
-    "damage-retext",
-    "damage-rescale",
   ],
 );
 

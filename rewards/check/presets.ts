@@ -20,7 +20,7 @@ const reasoned = (html: string) => `<think>\nA page is wanted.\n</think>\n<answe
 
 const LPIPS = {
   part: "lpips",
-  reason: "LPIPS needs weights that a name cannot give; its weight goes to the other terms.",
+  reason: "LPIPS has weights that a name does not give; its share goes to the other terms.",
 };
 
 const PRESETS: Readonly<Record<string, Partial<PresetFacts>>> = {
