@@ -1,4 +1,5 @@
 import { messageOf, UsageError } from "../infra/errors.js";
+import { referenceAnswer } from "./reference.js";
 import type { TaskSource } from "./task.js";
 import type { StepResult, WebGenEnv } from "./web-gen-env.js";
 
@@ -188,8 +189,7 @@ const RULES: readonly Rule[] = [
 ];
 
 function referenceOf(tasks: TaskSource, index: number): string | undefined {
-  const { kind, reference } = tasks.at("train", index);
-  return kind === "tsx" ? reference?.tsx : reference?.html;
+  return referenceAnswer(tasks.at("train", index));
 }
 
 async function scoreOf(env: WebGenEnv, index: number, text: string): Promise<number | null> {

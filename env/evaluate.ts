@@ -2,6 +2,7 @@ import { InfrastructureError, messageOf } from "../infra/errors.js";
 import type { ArtifactOutcome } from "./artifact/artifact.js";
 import { readArtifact } from "./artifact/index.js";
 import type { Completion } from "./completion.js";
+import { referenceAnswer } from "./reference.js";
 import type { RenderedPage, Renderer, RenderOutcome } from "./render/rendered-page.js";
 import { type RewardContext, type Scorecard, type Scorer, unscored } from "./scoring.js";
 import type { Task } from "./task.js";
@@ -99,7 +100,7 @@ export function createEvaluator({ renderer, scorer, referenceCacheSize = 256 }: 
 
 /** Renders the reference of a task; null when it has none that can be rendered. */
 async function renderReference(task: Task, renderer: Renderer): Promise<RenderedPage | null> {
-  const source = task.kind === "tsx" ? task.reference?.tsx : task.reference?.html;
+  const source = referenceAnswer(task);
   if (source === undefined) return null;
   const artifact = readArtifact(task.kind, source);
   if (artifact.status === "refused")
