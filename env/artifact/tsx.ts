@@ -2,12 +2,12 @@ import type { ArtifactOutcome, RefusalReason } from "./artifact.js";
 import { type FencedBlock, fencedBlocks } from "./markdown.js";
 
 export interface ReadTsxOptions {
-  /** Most UTF-8 bytes the source may have, default 500,000. */
+  /** Most UTF-8 bytes the source may have, default 100,000. */
   readonly maxBytes?: number;
 }
 
-/** Largest component accepted unless told otherwise, in UTF-8 bytes. */
-export const MAX_TSX_BYTES = 500_000;
+/** Largest component accepted unless told otherwise, in UTF-8 bytes; deeper nesting than it allows ends the compiler. */
+export const MAX_TSX_BYTES = 100_000;
 
 const CODE_TAGS = new Set("tsx jsx ts js mjs typescript javascript react typescriptreact".split(" "));
 /** How a line of code may begin where prose may stand before it. */

@@ -65,6 +65,44 @@ const EXTENSIONS = ["", ".tsx", ".ts", ".jsx", ".js", ".json"];
  * const outcome = await bundle({ files, entry: "App.tsx", libraries: [REACT] });
  */
 export async function bundle(options: BundleOptions): Promise<BundleOutcome> {
+  const deep = Object.keys(options.files).find((file) => nesting(options.files[file] ?? "") > DEEPEST);
+  if (deep !== undefined)
+    return failed({ file: deep, line: 0, column: 0, message: `${deep} is nested too deeply.` });
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await bundleOnce(options);
+    } catch (error) {
+      if (!/service (?:was stopped|is no longer running)/.test(messageOf(error))) throw error;
+      // Nesting without end overflows esbuild's stack and ends its process, for all builds under way. A fresh one is
+      // started by the next build, and tells the one at fault from the others.
+      const { stop } = await import("esbuild");
+      await stop();
+      if (attempt < MOST_ATTEMPTS) continue;
+      const message = "The source breaks the compiler; it is probably nested too deeply.";
+      return failed({ file: "", line: 0, column: 0, message });
+    }
+  }
+}
+
+const MOST_ATTEMPTS = 2;
+/** Most brackets open at a time; people leave a few dozen open. */
+const DEEPEST = 10_000;
+
+function failed(problem: BuildProblem): BundleOutcome {
+  return { status: "failed", message: describeProblem(problem), problems: [problem] };
+}
+
+function nesting(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [bracket] of text.matchAll(/[()[\]{}]/g)) {
+    depth = Math.max(0, depth + ("([{".includes(bracket) ? 1 : -1));
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
+}
+
+async function bundleOnce(options: BundleOptions): Promise<BundleOutcome> {
   const esbuild = await import("esbuild").catch((error: unknown) => {
     throw new InfrastructureError(
       `esbuild cannot be loaded (${messageOf(error)}); run "npm ci" again with its optional packages.`,

@@ -73,7 +73,7 @@ export function createTailwind(config: Partial<Config> = {}): Tailwind {
   };
   const compile = async (text: string, css: string) => {
     forget();
-    context.changedContent = [{ content: text, extension: "tsx" }];
+    context.changedContent = [{ content: inShortLines(text), extension: "tsx" }];
     const once = process(() => () => context);
     const plugin: Plugin = { postcssPlugin: "tailwindcss", ...(once ? { Once: once } : {}) };
     const { warn } = log;
@@ -92,9 +92,24 @@ export function createTailwind(config: Partial<Config> = {}): Tailwind {
     known: (classes) =>
       afterLast(() => {
         forget();
-        return [...new Set(classes)].filter((each) => rulesFor(each) > 0);
+        return [...new Set(classes)].filter((each) => each.length <= LONGEST_WORD && rulesFor(each) > 0);
       }),
   };
+}
+
+/** Longest word that may hold a class. */
+const LONGEST_WORD = 300;
+
+/**
+ * A text with each word on a line of its own, without those too long to be classes. Tailwind's patterns take time that
+ * grows with the square of a line's length and more: minutes for 100,000 brackets.
+ */
+function inShortLines(text: string): string {
+  return text
+    .split(/\s+/)
+    .flatMap((word) => (word.length <= LONGEST_WORD ? word : word.split(/["'`]/)))
+    .filter((word) => word.length <= LONGEST_WORD)
+    .join("\n");
 }
 
 /** Tailwind's parts, which are CommonJS and known by path; the version is pinned for that reason. */

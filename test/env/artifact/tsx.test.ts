@@ -61,7 +61,7 @@ describe("reading a component out of an answer", () => {
     expect(reasonOf("<think>let me see")).to.equal("truncated");
     expect(reasonOf("```tsx\nexport default function Widget() {\n  return <div class")).to.equal("truncated");
     expect(reasonOf("```tsx\nconst data = [];")).to.equal("truncated");
-    expect(reasonOf(`export default () => <p>${"x".repeat(500_000)}</p>;`)).to.equal("too_large");
+    expect(reasonOf(`export default () => <p>${"x".repeat(100_000)}</p>;`)).to.equal("too_large");
     const outcome = readTsx(COMPONENT, { maxBytes: 10 });
     expect(outcome).to.have.nested.property("refusal.message").that.contains("at most 10 are accepted");
   });

@@ -96,6 +96,11 @@ describe("building a component", function () {
     expect(await htmlOf(source)).to.equal(first);
   });
 
+  it("refuses nesting that would end the compiler", async () => {
+    expect(await problemWith("(".repeat(1_000_000))).to.contain("nested too deeply");
+    expect(await problemWith("export default () => null;")).to.equal(null);
+  });
+
   it("builds or refuses any string", async () => {
     const piece = fc.constantFrom(
       "export default ",
@@ -184,6 +189,13 @@ describe("compiling Tailwind", function () {
       "@tailwind utilities; .card { @apply p-4; color: theme('colors.red.500') }",
     );
     expect(css).to.contain("padding: 1rem").and.contain("#ef4444");
+  });
+
+  it("reads hostile text in linear time", async () => {
+    const started = performance.now();
+    for (const unit of ["[", "!", "a:", "[&>", "[ ", "p-[calc("])
+      await tailwind.compile(unit.repeat(100_000 / unit.length));
+    expect(performance.now() - started).to.be.below(30_000);
   });
 
   it("compiles one text like another time, whatever came between", async () => {
