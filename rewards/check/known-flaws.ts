@@ -156,7 +156,12 @@ export const KNOWN_FLAWS: Readonly<Record<string, readonly KnownFlaw[]>> = {
     ),
     OPENENV,
   ],
-  "widgetanchor/paper": [PICTURES],
+  "widgetanchor/paper": [
+    PICTURES,
+    limit("No term reads text; wrong words of the same size cost only the pixels that differ.", [
+      "damage-retext",
+    ]),
+  ],
   "widgetanchor/widget2code": [PICTURES],
 };
 
