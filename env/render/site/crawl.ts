@@ -171,6 +171,7 @@ function describeLink(
     );
     return { text, href, leads: alive ? "control" : "dead" };
   }
+  if (url === "about:invalid") return { text, href, leads: "dead" };
   const route = routeOf(url, site);
   if (route === null) return { text, href, leads: "outside" };
   if (trimmed.startsWith("#") && !(site.routes.hash && trimmed.startsWith("#/")))

@@ -94,6 +94,9 @@ describe("rendering a site", function () {
       <button disabled>Later</button>
       <a href="#">Nothing</a> <a href="#top">Top</a> <a href="#gone">Gone</a>
       <a href="https://example.org/">Away</a> <a href="mailto:a@example.org">Mail</a>
+      <a href="http://[">Bad</a> <a href="/#%">Odd</a>
+      <svg width="40" height="20"><a href="#"><text y="15">Drawn</text></a></svg>
+      <form><input name="elements" /><input name="parentElement" /><button type="button">Form</button></form>
       <p id="top">{String(Date.now() > 0)}</p></main>`;
     const {
       routes: [home],
@@ -109,6 +112,8 @@ describe("rendering a site", function () {
       "ask: alive",
       "later: disabled",
       "nothing: dead",
+      "drawn: dead",
+      "form: dead",
     ]);
     expect(home?.controls[2]?.errors.join()).to.include("no stock");
     expect(home?.errors).to.deep.equal([]);
@@ -118,6 +123,9 @@ describe("rendering a site", function () {
       "gone: dead",
       "away: outside",
       "mail: outside",
+      "bad: dead",
+      "odd: route",
+      "drawn: dead",
     ]);
   });
 
@@ -322,6 +330,39 @@ describe("rendering a site", function () {
       "fail",
     ],
   };
+  it("follows plain links and forms to another document of the site", async () => {
+    const app = `import { BrowserRouter, useLocation } from 'react-router-dom';
+      function Page() { const { pathname } = useLocation();
+        return <main><h1>At {pathname}</h1><a href="/two">Two</a>
+          <form action="/three"><input name="q" aria-label="Query" /></form></main>; }
+      export default function App() { return <BrowserRouter><Page /></BrowserRouter>; }`;
+    const given = { requirement: "", given: "/" };
+    const { probes: results } = await siteOf({ kind: "site", files: { "src/App.tsx": app } }, [
+      {
+        ...given,
+        id: "link",
+        steps: [{ do: "click", target: { role: "link", name: "Two" } }],
+        expect: [
+          { kind: "url", equals: "/two" },
+          { kind: "text", includes: "At /two" },
+        ],
+      },
+      {
+        ...given,
+        id: "form",
+        steps: [
+          { do: "fill", target: { role: "textbox", name: "Query" }, text: "x" },
+          { do: "press", key: "Enter" },
+        ],
+        expect: [
+          { kind: "url", equals: "/three?q=x" },
+          { kind: "text", includes: "At /three" },
+        ],
+      },
+    ]);
+    expect(results.map(({ verdict }) => verdict)).to.deep.equal(["pass", "pass"]);
+  });
+
   it("runs functional probes, each twice and from a fresh state", async () => {
     const list = Object.entries(probes).map(([id, [probe]]) => ({ id, requirement: id, ...probe }));
     const { probes: results } = await siteOf(fivePages(), list);

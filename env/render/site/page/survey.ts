@@ -44,8 +44,7 @@ export function survey(): { links: FoundLink[]; controls: FoundControl[] } {
     .filter((element) => isSeen(scene, element))
     .map((element) => {
       const href = scene.dom.attribute(element, "href") ?? "";
-      const { href: url, hash } = element as HTMLAnchorElement;
-      const id = decodeURIComponent(hash.slice(1));
+      const { url, id } = resolveLink(href);
       const anchor = id !== "" && Document.prototype.getElementById.call(document, id) !== null;
       return { text: (scene.textOf.get(element) ?? nameOf(scene, element)).slice(0, 100), href, url, anchor };
     });
@@ -61,6 +60,18 @@ export function survey(): { links: FoundLink[]; controls: FoundControl[] } {
       null,
   }));
   return { links, controls };
+}
+
+/** Where a link leads, and the element its fragment names; an address that is none leads to "about:invalid". */
+export function resolveLink(href: string): { url: string; id: string } {
+  let url = "about:invalid";
+  try {
+    const resolved = new URL(href.trim(), document.baseURI);
+    url = resolved.href;
+    return { url, id: decodeURIComponent(resolved.hash.slice(1)) };
+  } catch {
+    return { url, id: "" };
+  }
 }
 
 /** What can be pressed: buttons, tabs, switches and the like, and links that lead nowhere. */
@@ -112,7 +123,9 @@ export function fillForm(key: string): boolean {
     time: "12:00",
     password: "Correct-horse-7",
   };
-  for (const field of Array.from(form.elements)) {
+  // Read through the prototype, as a field named "elements" would hide the list.
+  const fields = Object.getOwnPropertyDescriptor(HTMLFormElement.prototype, "elements")?.get?.call(form);
+  for (const field of Array.from(fields as HTMLFormControlsCollection)) {
     if (field instanceof HTMLInputElement && /^(checkbox|radio)$/.test(field.type)) {
       if (field.required && !field.checked) field.click();
     } else if (field instanceof HTMLInputElement && field.value === "")
