@@ -5,10 +5,10 @@ import type { Task } from "../../env/task.js";
 import { frontcoderReward, scorePages } from "../../rewards/index.js";
 import { type BenchFigure, figure, median } from "./figure.js";
 import { damaged, largePage } from "./metrics-pairs.js";
-import { secondsOf } from "./metrics-timing.js";
+import { processorSecondsOf, secondsOf } from "./metrics-timing.js";
 
-/** Characters of the page that is scored. */
-const SIZE = 20_000;
+/** Characters of the reference; the answer, with some parts dropped, has about 20,000. */
+const SIZE = 22_000;
 
 /**
  * FrontCoder's score of a page of 20 kB with a checklist of 20 probes and a reference of the same size, once both are
@@ -17,7 +17,7 @@ const SIZE = 20_000;
 export async function benchFrontcoder(renderer: Renderer): Promise<BenchFigure[]> {
   const scorer = frontcoderReward({ profile: "paper" });
   const { context, html, reference } = await contextOfLargePage(scorer, renderer);
-  const seconds = await secondsOf(21, async (run) => {
+  const score = async (run: number) => {
     const own = html.replace("</body>", `<p>Run ${run}</p></body>`);
     const [card] = await scorer.score([
       {
@@ -31,11 +31,12 @@ export async function benchFrontcoder(renderer: Renderer): Promise<BenchFigure[]
       },
     ]);
     if (card?.total.value === null) throw new Error(card.total.message);
-  });
+  };
+  const wall = median(await secondsOf(21, score)) * 1000;
+  const processor = median(await processorSecondsOf(21, score)) * 1000;
   const kilobytes = Math.round(html.length / 1000);
-  return [
-    figure(`metrics/FrontCoder score of ${kilobytes} kB, besides the render`, median(seconds) * 1000, "ms"),
-  ];
+  const name = `metrics/FrontCoder score of ${kilobytes} kB, besides the render`;
+  return [figure(name, wall, "ms"), figure(`${name}, processor time`, processor, "ms")];
 }
 
 async function contextOfLargePage(scorer: Scorer, renderer: Renderer) {

@@ -68,9 +68,28 @@ function blurDown(
   out: Float64Array,
 ): void {
   const radius = half.length - 1;
-  const center = half[0]!;
-  for (let i = 0, at = y * width; i < width; i++, at++) out[radius + i] = map[at]! * center;
   const row = (offset: number) => mirrored(y + offset, height) * width;
+  if (radius === 5) blurDown11(map, width, row, half, out);
+  else blurDownAny(map, width, row, half, out);
+  for (let edge = 1; edge <= radius; edge++) {
+    out[radius - edge] = out[radius + mirrored(-edge, width)]!;
+    out[radius + width - 1 + edge] = out[radius + mirrored(width - 1 + edge, width)]!;
+  }
+}
+
+/** Where the row so many below the current one begins. */
+type RowAt = (offset: number) => number;
+
+function blurDownAny(
+  map: Float64Array,
+  width: number,
+  row: RowAt,
+  half: Float64Array,
+  out: Float64Array,
+): void {
+  const radius = half.length - 1;
+  const center = half[0]!;
+  for (let i = 0, at = row(0); i < width; i++, at++) out[radius + i] = map[at]! * center;
   let k = radius;
   for (; k >= 2; k -= 2) {
     const [above1, below1, above2, below2] = [row(-k), row(k), row(1 - k), row(k - 1)] as const;
@@ -88,9 +107,32 @@ function blurDown(
     for (let i = 0; i < width; i++)
       out[radius + i] = out[radius + i]! + (map[above + i]! + map[below + i]!) * weight;
   }
-  for (let edge = 1; edge <= radius; edge++) {
-    out[radius - edge] = out[radius + mirrored(-edge, width)]!;
-    out[radius + width - 1 + edge] = out[radius + mirrored(width - 1 + edge, width)]!;
+}
+
+/** The usual kernel (sigma 1.5), in one pass. */
+function blurDown11(
+  map: Float64Array,
+  width: number,
+  row: RowAt,
+  half: Float64Array,
+  out: Float64Array,
+): void {
+  const w0 = half[0]!;
+  const w1 = half[1]!;
+  const w2 = half[2]!;
+  const w3 = half[3]!;
+  const w4 = half[4]!;
+  const w5 = half[5]!;
+  const center = row(0);
+  const [above1, above2, above3, above4, above5] = [row(-1), row(-2), row(-3), row(-4), row(-5)] as const;
+  const [below1, below2, below3, below4, below5] = [row(1), row(2), row(3), row(4), row(5)] as const;
+  for (let i = 0; i < width; i++) {
+    let sum = map[center + i]! * w0;
+    sum += (map[above5 + i]! + map[below5 + i]!) * w5;
+    sum += (map[above4 + i]! + map[below4 + i]!) * w4;
+    sum += (map[above3 + i]! + map[below3 + i]!) * w3;
+    sum += (map[above2 + i]! + map[below2 + i]!) * w2;
+    out[5 + i] = sum + (map[above1 + i]! + map[below1 + i]!) * w1;
   }
 }
 
