@@ -60,8 +60,8 @@ describe("Design2Code on rendered pages", function () {
 
   it("agrees in both forms on generated pages and worse versions of them", async () => {
     const agreement = await measureAgreement(pagePairs(20), await sharedRenderer());
-    expect(agreement.meanAbsolute).to.be.below(0.005);
-    expect(agreement.largest).to.be.below(0.03);
+    expect(agreement.meanAbsolute).to.be.below(0.002);
+    expect(agreement.largest).to.be.below(0.01);
   });
 
   it("scores as a reward: the reference 1, a blank page 0, with the matched blocks as evidence", async () => {
