@@ -47,6 +47,7 @@ export class Slot {
   #processes: readonly number[] = [];
   #renders = 0;
   #phase = "loading";
+  #browserGone: (error: unknown) => void = () => {};
 
   constructor(options: SlotOptions) {
     this.#options = options;
@@ -60,7 +61,10 @@ export class Slot {
   /** Starts the browser and its page unless they are up. Throws an InfrastructureError when that cannot be done. */
   async ready(): Promise<{ browser: BrowserProcess; page: WebPage }> {
     if (this.#renders >= this.#options.recycleAfter) await this.close();
-    this.#browser ??= await launchPatiently(this.#options);
+    if (!this.#browser) {
+      this.#browser = await launchPatiently(this.#options);
+      this.#browser.connection.gone.catch((error: unknown) => this.#browserGone(error));
+    }
     if (!this.#page) {
       this.#page = await WebPage.open(this.#browser, this.#options);
       this.#processes = processTree(this.#browser.pid);
@@ -76,11 +80,16 @@ export class Slot {
     let deadline: Deadline | undefined;
     const started = performance.now();
     try {
-      const { page, browser } = await this.ready();
+      const { page } = await this.ready();
       this.#renders++;
       this.#phase = "loading";
       deadline = new Deadline({ limit: job.deadline, used: () => processorTime(this.#processes) });
-      const interruption = Promise.race([deadline.passed, page.interrupted(), browser.connection.gone]);
+      // Whatever is raced against a promise stays with it. That the browser is gone is promised for as long as it lives, so
+      // each render has a promise of its own.
+      const gone = new Promise<never>((_, reject) => {
+        this.#browserGone = reject;
+      });
+      const interruption = Promise.race([deadline.passed, page.interrupted(), gone]);
       interruption.catch(() => {});
       return await this.#visit(page, job, interruption);
     } catch (error) {
