@@ -68,7 +68,11 @@ describe("WebGen-R1 presets", function () {
 
   it("compat: the first digit after any grade, and an outage is a grade of 0", async () => {
     const site = { task: { kind: "html" as const, checklist }, renderer: await sharedRenderer() };
-    const [card] = await scorePages(webgenR1Reward({ profile: "compat", judge: graded("Grade (0-5): 4") }), [GOOD], site);
+    const [card] = await scorePages(
+      webgenR1Reward({ profile: "compat", judge: graded("Grade (0-5): 4") }),
+      [GOOD],
+      site,
+    );
     expect(card?.parts.appearance?.evidence).to.deep.include({ reason: "The static format check failed." });
     expect(card?.total.value).to.equal(0);
   });

@@ -88,7 +88,10 @@ describe("WidgetAnchor presets", function () {
 
   it("follows the released code in compat: bytes for fractions, blank pages pay, outages cost nothing", async () => {
     const neural = { lpips: async () => 0, lpipsVgg: async () => 0, readText: async () => [] };
-    const [same, blank] = await totals(widgetanchorReward({ profile: "compat", ...neural }), [REFERENCE, BLANK]);
+    const [same, blank] = await totals(widgetanchorReward({ profile: "compat", ...neural }), [
+      REFERENCE,
+      BLANK,
+    ]);
     expect(same).to.be.within(0.8, 1);
     expect(blank).to.be.above(0.1);
     const broken = { ...neural, lpipsVgg: () => Promise.reject(new Error("no weights")) };
