@@ -57,7 +57,9 @@ export function createEvaluator({ renderer, scorer, referenceCacheSize = 256 }: 
       ? (task.checklist ?? []).flatMap((item) => item.probe ?? [])
       : [];
     const probes = scorer.needs.has("accessibility") ? [...checks, { kind: "axe" as const }] : checks;
-    return renderer.render({ artifact: artifact.artifact, viewport: task.viewport, probes });
+    const { viewport, siteProbes } = task;
+    const visits = siteProbes && scorer.needs.has("probes") ? { siteProbes } : {};
+    return renderer.render({ artifact: artifact.artifact, viewport, probes, ...visits });
   }
 
   async function evaluate(task: Task, completions: readonly Completion[]): Promise<Evaluation[]> {

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../infra/json.js";
 import type { Probe } from "./probe.js";
+import type { SiteProbe } from "./render/site/site-probe.js";
 
 /** What an agent answers with: one HTML document, one React component, or a multi-page project. */
 export type ArtifactKind = "html" | "tsx" | "site";
@@ -45,6 +46,8 @@ export interface Task {
   readonly viewport: Viewport;
   readonly reference?: Reference;
   readonly checklist?: readonly ChecklistItem[];
+  /** What a visitor of a site should be able to do; run when a reward needs probes, found in `page.site.probes`. */
+  readonly siteProbes?: readonly SiteProbe[];
   readonly meta: JsonObject;
 }
 
