@@ -4,23 +4,19 @@ import { PageGone, ProtocolError, type Session } from "../browser/connection.js"
 import type { BrowserProcess } from "../browser/launch.js";
 import { type RawSnapshot, SNAPSHOT_STYLES } from "../snapshot.js";
 import { type ClockReading, clockScript, runClock } from "./clock.js";
+import { IsolatedWorld } from "./isolated-world.js";
 import { listen } from "./listen.js";
 import { ordinaryBrowser } from "./ordinary-browser.js";
 import { PageLeft } from "./page-left.js";
 import { photograph } from "./photograph.js";
+import { Surface } from "./surface.js";
 import { TooLarge } from "./too-large.js";
 import { type PageSource, Visit } from "./visit.js";
 
 /** Milliseconds by which the clock of animations jumps before the picture, so that all that end have ended. */
 const ANIMATION_LEAP = 10_000;
-const FRAME = 16;
 /** Milliseconds of its own time a page has to adapt to a window of another size. */
 const ADAPT_TIME = 200;
-/** Name of the isolated script world. */
-const WORLD = "webgen";
-/** Milliseconds by which frames run ahead of the real clock, which must not overtake them during a visit. */
-const HEAD_START = 600_000;
-
 export interface PageOptions {
   readonly seed: number;
   readonly stepped: boolean;
@@ -52,21 +48,19 @@ interface Metrics {
 export class WebPage {
   readonly session: Session;
   readonly #options: PageOptions;
-  readonly #frameId: string;
+  readonly #world: IsolatedWorld;
+  readonly #surface: Surface;
   #visit: Visit | undefined;
-  readonly #installed = new Set<string>();
-  #world: Promise<number> | undefined;
   #viewport: Viewport = { width: 0, height: 0 };
-  #surface = "";
   #moving = true;
-  #ticks = 0;
   #count = 0;
   #interrupt: (error: Error) => void = () => {};
 
   private constructor(session: Session, frameId: string, options: PageOptions) {
     this.session = session;
-    this.#frameId = frameId;
     this.#options = options;
+    this.#world = new IsolatedWorld(session, frameId);
+    this.#surface = new Surface(session, options.stepped);
   }
 
   static async open({ connection }: BrowserProcess, options: PageOptions): Promise<WebPage> {
@@ -116,11 +110,9 @@ export class WebPage {
     const origin = `https://${randomBytes(6).toString("hex")}${this.#count++}.webgen.invalid/`;
     const visit = new Visit(origin, source);
     this.#visit = visit;
-    this.#world = undefined;
-    visit.renewed = () => {
-      this.#world = undefined;
-    };
-    this.#ticks = Math.max(this.#ticks, monotonicNow() + HEAD_START);
+    this.#world.renew();
+    visit.renewed = () => this.#world.renew();
+    this.#surface.begin();
     const settled = new Promise<void>((resolve) => {
       visit.settled = resolve;
       visit.departed = (url) => this.#interrupt(new PageLeft(url));
@@ -165,28 +157,22 @@ export class WebPage {
     return moving !== false;
   }
 
-  /**
-   * Goes one frame further, the given milliseconds of animation time after the last: styles, layout, animations, observers.
-   * Nothing is painted, as nobody sees it.
-   */
-  async frame(step = FRAME): Promise<void> {
-    if (!this.#options.stepped) return;
-    this.#ticks += step;
-    await this.session.send("HeadlessExperimental.beginFrame", {
-      frameTimeTicks: this.#ticks,
-      noDisplayUpdates: true,
-    });
+  /** Goes one frame further; see {@link Surface.frame}. */
+  frame(): Promise<void> {
+    return this.#surface.frame();
   }
 
   /** The whole page as a PNG, animations finished, scrolled to its top. */
   async capture(): Promise<Capture> {
-    if (this.#moving) await this.frame(ANIMATION_LEAP);
+    if (this.#moving) await this.#surface.frame(ANIMATION_LEAP);
     const { scrolled, ...found } = await this.#measure();
     if (scrolled) await this.#scrollToTop();
     const { contentHeight } = scrolled ? await this.#measure() : found;
     await this.#fitSurface(contentHeight);
     const height = this.#heightOf(contentHeight);
-    const png = this.#options.stepped ? await this.#shoot(ANIMATION_LEAP) : await photograph(this, height);
+    const png = this.#surface.stepped
+      ? await this.#surface.shoot(ANIMATION_LEAP)
+      : await photograph(this, height);
     if (scrolled) await this.session.send("Emulation.setScriptExecutionDisabled", { value: false });
     return { png, height, contentHeight };
   }
@@ -202,7 +188,7 @@ export class WebPage {
   /** What the window shows as it stands, without what lies above and below it. */
   async windowPicture(): Promise<Uint8Array> {
     await this.#fitSurface(0);
-    if (this.#options.stepped) return this.#shoot(FRAME);
+    if (this.#surface.stepped) return this.#surface.shoot();
     const { data } = await this.session.send("Page.captureScreenshot", {
       format: "png",
       optimizeForSpeed: true,
@@ -223,32 +209,13 @@ export class WebPage {
   }
 
   /** Evaluates an expression in the isolated world of the main frame. */
-  async evaluate<T>(expression: string): Promise<T> {
-    const { session } = this;
-    this.#world ??= session
-      .send("Page.createIsolatedWorld", { frameId: this.#frameId, worldName: WORLD })
-      .then(({ executionContextId }) => executionContextId);
-    const { result, exceptionDetails } = await session.send("Runtime.evaluate", {
-      expression,
-      awaitPromise: true,
-      returnByValue: true,
-      contextId: await this.#world,
-    });
-    if (exceptionDetails) {
-      const { exception, text } = exceptionDetails;
-      throw new Error(exception?.description?.split("\n", 1)[0] ?? text);
-    }
-    return result.value as T;
+  evaluate<T>(expression: string): Promise<T> {
+    return this.#world.evaluate<T>(expression);
   }
 
   /** Runs a script in the isolated world, in this document and at the start of all that come; once, if called again. */
-  async install(source: string): Promise<void> {
-    if (this.#installed.has(source)) return;
-    this.#installed.add(source);
-    await Promise.all([
-      this.session.send("Page.addScriptToEvaluateOnNewDocument", { source, worldName: WORLD }),
-      this.evaluate(source),
-    ]);
+  install(source: string): Promise<void> {
+    return this.#world.install(source);
   }
 
   /** Gives the page's window another size. */
@@ -281,14 +248,8 @@ export class WebPage {
     return { contentHeight: Math.ceil(cssContentSize.height), scrolled: pageX !== 0 || pageY !== 0 };
   }
 
-  /** Makes the drawn surface as large as the page. Layout does not see it. */
-  async #fitSurface(contentHeight: number): Promise<void> {
-    const { width } = this.#viewport;
-    const height = this.#heightOf(contentHeight);
-    const surface = `${width}x${height}`;
-    if (!this.#options.stepped || surface === this.#surface) return;
-    this.#surface = surface;
-    await this.session.send("Emulation.setVisibleSize", { width, height });
+  #fitSurface(contentHeight: number): Promise<void> {
+    return this.#surface.resize(this.#viewport.width, this.#heightOf(contentHeight));
   }
 
   /** The page's scripts stand still until the picture is taken, as they might scroll back. */
@@ -297,24 +258,6 @@ export class WebPage {
     await session.send("Emulation.setScriptExecutionDisabled", { value: true });
     await this.evaluate("scrollTo({ left: 0, top: 0, behavior: 'instant' })");
   }
-
-  /** The first frame after the surface changed its size comes back without a picture. */
-  async #shoot(step: number): Promise<Uint8Array> {
-    for (let attempt = 0; attempt < 5; attempt++) {
-      this.#ticks += attempt === 0 ? step : FRAME;
-      const { screenshotData } = await this.session.send("HeadlessExperimental.beginFrame", {
-        frameTimeTicks: this.#ticks,
-        screenshot: { format: "png", optimizeForSpeed: true },
-      });
-      if (screenshotData) return Buffer.from(screenshotData, "base64");
-    }
-    throw new PageGone("The page cannot be drawn.");
-  }
-}
-
-/** The clock Chromium stamps its frames with, in ms. */
-function monotonicNow(): number {
-  return Number(process.hrtime.bigint() / 1000n) / 1000;
 }
 
 /** A page on its way elsewhere cannot be asked; that it left is known from its events. */
