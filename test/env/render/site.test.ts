@@ -1,23 +1,8 @@
-import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import type { SiteArtifact } from "../../../env/artifact/index.js";
-import { readSite } from "../../../env/artifact/site/index.js";
-import { createRenderer, type RenderedPage, type Renderer } from "../../../env/render/index.js";
-import type { SiteProbe } from "../../../env/render/site/site-probe.js";
+import { createRenderer, type Renderer } from "../../../env/render/index.js";
+import { fivePages, onePage, sitePageOf, siteReportOf } from "./site-support.js";
 import { VIEWPORT } from "./support.js";
-
-const FIVE_PAGES = "test/fixtures/site/five-pages.txt";
-
-function fivePages(changes: Readonly<Record<string, string>> = {}): SiteArtifact {
-  const outcome = readSite(readFileSync(FIVE_PAGES, "utf8"));
-  if (outcome.status !== "ok" || outcome.artifact.kind !== "site") throw new Error(JSON.stringify(outcome));
-  return { ...outcome.artifact, files: { ...outcome.artifact.files, ...changes } };
-}
-
-const onePage = (body: string, before = ""): SiteArtifact => ({
-  kind: "site",
-  files: { "src/App.tsx": `${before}\nexport default function App() { return (${body}); }` },
-});
 
 describe("rendering a site", function () {
   this.timeout(120_000);
@@ -27,19 +12,8 @@ describe("rendering a site", function () {
   });
   after(() => renderer?.close());
 
-  async function pageOf(
-    artifact: SiteArtifact,
-    siteProbes: readonly SiteProbe[] = [],
-  ): Promise<RenderedPage> {
-    const outcome = await renderer.render({ artifact, viewport: VIEWPORT, siteProbes });
-    if (outcome.status !== "rendered") throw new Error(JSON.stringify(outcome));
-    return outcome.page;
-  }
-  const siteOf = async (artifact: SiteArtifact, probes: readonly SiteProbe[] = []) => {
-    const { site } = await pageOf(artifact, probes);
-    if (site === undefined) throw new Error("a site has a report");
-    return site;
-  };
+  const pageOf = (artifact: SiteArtifact) => sitePageOf(renderer, artifact);
+  const siteOf = (artifact: SiteArtifact) => siteReportOf(renderer, artifact);
 
   it("visits every route of the five-page project", async () => {
     const page = await pageOf(fivePages());
@@ -226,110 +200,6 @@ describe("rendering a site", function () {
     expect((await siteOf(fivePages())).routes).to.have.length(5);
   });
 
-  const probes: Readonly<Record<string, readonly [Omit<SiteProbe, "id" | "requirement">, string]>> = {
-    "a counter that counts": [
-      {
-        given: "/",
-        steps: [
-          { do: "click", target: { role: "button", name: "One loaf more" } },
-          { do: "click", target: { role: "button", name: "One loaf more" } },
-        ],
-        expect: [
-          { kind: "text", includes: "basket: 2" },
-          { kind: "differs-from-before" },
-          { kind: "console-clean" },
-        ],
-      },
-      "pass",
-    ],
-    "a list that is filtered by text and choice": [
-      {
-        given: "/breads",
-        steps: [
-          { do: "fill", target: { role: "textbox", name: "Search breads" }, text: "ridge" },
-          { do: "select", target: { role: "combobox", name: "Grain" }, option: "Rye" },
-        ],
-        expect: [
-          { kind: "count", target: { role: "listitem" }, equals: 1 },
-          { kind: "visible", target: { text: ["Black Ridge, rye", "Dark Ridge, rye, €6.50"] } },
-          { kind: "hidden", target: { text: "No bread matches." } },
-          { kind: "value", target: { role: "textbox", name: "Search breads" }, equals: "ridge" },
-        ],
-      },
-      "pass",
-    ],
-    "a form that thanks and remembers": [
-      {
-        given: "/",
-        steps: [
-          { do: "click", target: { role: "link", text: "Order" } },
-          { do: "fill", target: { role: "textbox", name: "Your name" }, text: "Ada" },
-          { do: "fill", target: { role: "textbox", name: "Email" }, text: "ada@example.org" },
-          { do: "click", target: { role: "button", text: ["Submit", "Send order"] } },
-          { do: "reload" },
-        ],
-        expect: [
-          { kind: "url", equals: "/order" },
-          { kind: "value", target: { role: "textbox", name: "Your name" }, equals: "Ada" },
-        ],
-      },
-      "pass",
-    ],
-    "a form that does not send itself empty": [
-      {
-        given: "/order",
-        steps: [{ do: "click", target: { role: "button", name: "Send order" } }],
-        expect: [{ kind: "text", includes: "Thank you" }],
-      },
-      "fail",
-    ],
-    history: [
-      {
-        given: "/",
-        steps: [
-          { do: "click", target: { role: "link", text: "About" } },
-          { do: "navigate", route: "/hours" },
-          { do: "back" },
-          { do: "back" },
-          { do: "forward" },
-        ],
-        expect: [
-          { kind: "url", equals: "/about" },
-          { kind: "text", includes: "Our story" },
-        ],
-      },
-      "pass",
-    ],
-    "half of what is expected": [
-      {
-        given: "/about",
-        steps: [{ do: "click", target: { role: "button", name: "Read more" } }],
-        expect: [
-          {
-            kind: "attribute",
-            target: { role: "button", name: "Read less" },
-            name: "aria-expanded",
-            equals: "true",
-          },
-          {
-            kind: "style",
-            target: { role: "button", name: "Read less" },
-            property: "color",
-            oneOf: ["rgb(0, 0, 0)"],
-          },
-        ],
-      },
-      "partial",
-    ],
-    "a step that is not possible": [
-      {
-        given: "/",
-        steps: [{ do: "click", target: { role: "button", name: "Fly" } }],
-        expect: [{ kind: "console-clean" }],
-      },
-      "fail",
-    ],
-  };
   it("follows plain links and forms to another document of the site", async () => {
     const app = `import { BrowserRouter, useLocation } from 'react-router-dom';
       function Page() { const { pathname } = useLocation();
@@ -337,43 +207,33 @@ describe("rendering a site", function () {
           <form action="/three"><input name="q" aria-label="Query" /></form></main>; }
       export default function App() { return <BrowserRouter><Page /></BrowserRouter>; }`;
     const given = { requirement: "", given: "/" };
-    const { probes: results } = await siteOf({ kind: "site", files: { "src/App.tsx": app } }, [
-      {
-        ...given,
-        id: "link",
-        steps: [{ do: "click", target: { role: "link", name: "Two" } }],
-        expect: [
-          { kind: "url", equals: "/two" },
-          { kind: "text", includes: "At /two" },
-        ],
-      },
-      {
-        ...given,
-        id: "form",
-        steps: [
-          { do: "fill", target: { role: "textbox", name: "Query" }, text: "x" },
-          { do: "press", key: "Enter" },
-        ],
-        expect: [
-          { kind: "url", equals: "/three?q=x" },
-          { kind: "text", includes: "At /three" },
-        ],
-      },
-    ]);
+    const { probes: results } = await siteReportOf(
+      renderer,
+      { kind: "site", files: { "src/App.tsx": app } },
+      [
+        {
+          ...given,
+          id: "link",
+          steps: [{ do: "click", target: { role: "link", name: "Two" } }],
+          expect: [
+            { kind: "url", equals: "/two" },
+            { kind: "text", includes: "At /two" },
+          ],
+        },
+        {
+          ...given,
+          id: "form",
+          steps: [
+            { do: "fill", target: { role: "textbox", name: "Query" }, text: "x" },
+            { do: "press", key: "Enter" },
+          ],
+          expect: [
+            { kind: "url", equals: "/three?q=x" },
+            { kind: "text", includes: "At /three" },
+          ],
+        },
+      ],
+    );
     expect(results.map(({ verdict }) => verdict)).to.deep.equal(["pass", "pass"]);
-  });
-
-  it("runs functional probes, each twice and from a fresh state", async () => {
-    const list = Object.entries(probes).map(([id, [probe]]) => ({ id, requirement: id, ...probe }));
-    const { probes: results } = await siteOf(fivePages(), list);
-    for (const result of results)
-      expect(result.verdict, JSON.stringify(result.expectations) + result.detail).to.equal(
-        probes[result.id]?.[1],
-      );
-    const [counter] = results;
-    expect(counter?.before?.text).to.include("basket: 0");
-    expect(counter?.after?.text).to.include("basket: 2");
-    expect(counter?.after?.png).to.not.deep.equal(counter?.before?.png);
-    expect(results.at(-1)?.detail).to.include('button "Fly" is not there');
   });
 });
