@@ -2,6 +2,7 @@ import { messageOf } from "../../../infra/errors.js";
 import type { Probe, ProbeResult } from "../../probe.js";
 import type { Viewport } from "../../task.js";
 import { type BrowserProcess, type LaunchOptions, launchBrowser } from "../browser/launch.js";
+import { setBackground } from "../browser/priority.js";
 import { processorTime, processTree } from "../browser/processor-time.js";
 import { findingsOf } from "../findings.js";
 import { PageLeft } from "../page/page-left.js";
@@ -28,6 +29,11 @@ export interface SlotJob extends PageSource {
   readonly inspect?: (page: WebPage) => Promise<void>;
 }
 
+/** Milliseconds after which a page that is still opening steps behind the others; ordinary ones take a tenth of it. */
+const STAND_BACK_AFTER = 500;
+/** Phases in which a page's own scripts are what takes long. */
+const BUSY_PHASES: ReadonlySet<string> = new Set(["loading", "running its scripts"]);
+
 export type SlotOptions = LaunchOptions &
   PageOptions & {
     /** Renders after which the browser is replaced by a fresh one. */
@@ -47,6 +53,7 @@ export class Slot {
   #processes: readonly number[] = [];
   #renders = 0;
   #phase = "loading";
+  #inBackground = false;
   #browserGone: (error: unknown) => void = () => {};
 
   constructor(options: SlotOptions) {
@@ -79,6 +86,7 @@ export class Slot {
   async render(job: SlotJob): Promise<RenderOutcome> {
     let deadline: Deadline | undefined;
     const started = performance.now();
+    const standBack = setTimeout(() => this.#standBack(), STAND_BACK_AFTER);
     try {
       const { page } = await this.ready();
       this.#renders++;
@@ -103,8 +111,23 @@ export class Slot {
       const message = `The page was still ${this.#phase} after ${job.deadline} ms, so it was stopped.`;
       return { status: "failed", reason: "timeout", message, milliseconds };
     } finally {
+      clearTimeout(standBack);
       deadline?.cancel();
+      await this.#stepForward();
     }
+  }
+
+  /** A page that takes this long to open may be up to no good; the others go first. */
+  #standBack(): void {
+    if (!this.#page || !BUSY_PHASES.has(this.#phase)) return;
+    this.#inBackground = setBackground(this.#processes, true);
+  }
+
+  /** A browser that may not have its place back is replaced. */
+  async #stepForward(): Promise<void> {
+    if (!this.#inBackground) return;
+    this.#inBackground = false;
+    if (this.#browser && !setBackground(this.#processes, false)) await this.close();
   }
 
   /** Ends the browser. Twice is fine. */
