@@ -22,7 +22,28 @@ export function gaussianSsim(
   const half = gaussianWeights(sigma, radius).slice(radius);
   const pad = (windowSize - 1) / 2;
   const inner = width - 2 * pad;
-  const maps = [a.data, b.data, product(a.data, a.data), product(b.data, b.data), product(a.data, b.data)];
+  // Of the products only the rows under the window are kept, each where an older one was.
+  const kept = 2 * radius + 1;
+  const [aa, bb, ab] = [1, 2, 3].map(() => new Float64Array(kept * width)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  const maps = [a.data, b.data, aa, bb, ab];
+  let multiplied = Math.max(0, pad - radius);
+  const multiplyTo = (end: number) => {
+    for (; multiplied < end; multiplied++) {
+      const from = multiplied * width;
+      const to = (multiplied % kept) * width;
+      for (let i = 0; i < width; i++) {
+        const x = a.data[from + i]!;
+        const y = b.data[from + i]!;
+        aa[to + i] = x * x;
+        bb[to + i] = y * y;
+        ab[to + i] = x * y;
+      }
+    }
+  };
   const means = maps.map(() => new Float64Array(width));
   const column = new Float64Array(width + 2 * radius);
   const mean = new RowMean(inner);
@@ -34,8 +55,13 @@ export function gaussianSsim(
     Float64Array,
   ];
   for (let y = pad; y < height - pad; y++) {
+    multiplyTo(Math.min(height, y + radius + 1));
     for (let k = 0; k < 5; k++) {
-      blurDown(maps[k]!, width, height, y, half, column);
+      const rowAt = (offset: number) => {
+        const row = mirrored(y + offset, height);
+        return (k < 2 ? row : row % kept) * width;
+      };
+      blurDown(maps[k]!, width, rowAt, half, column);
       blurAcross(column, width, half, means[k]!);
     }
     const similarity = mean.nextRow();
@@ -52,23 +78,9 @@ export function gaussianSsim(
   return mean.mean();
 }
 
-function product(a: Float64Array, b: Float64Array): Float64Array {
-  const result = new Float64Array(a.length);
-  for (let i = 0; i < a.length; i++) result[i] = a[i]! * b[i]!;
-  return result;
-}
-
 /** One blurred row, stored from index `radius` on and mirrored at both ends. Taps are added from the outside in. */
-function blurDown(
-  map: Float64Array,
-  width: number,
-  height: number,
-  y: number,
-  half: Float64Array,
-  out: Float64Array,
-): void {
+function blurDown(map: Float64Array, width: number, row: RowAt, half: Float64Array, out: Float64Array): void {
   const radius = half.length - 1;
-  const row = (offset: number) => mirrored(y + offset, height) * width;
   if (radius === 5) blurDown11(map, width, row, half, out);
   else blurDownAny(map, width, row, half, out);
   for (let edge = 1; edge <= radius; edge++) {
