@@ -10,12 +10,14 @@ export interface GroupAdvantages {
   readonly meanStandardDeviation: number;
 }
 
+export const REWARD_SCALES = ["group", "batch", "none"] as const;
+
 /**
  * What advantages are divided by, as in TRL: the standard deviation of their own group (arXiv 2402.03300), that of all
  * rewards of the batch (arXiv 2508.08221), or nothing (arXiv 2503.20783). Groups whose answers hardly differ
  * count as much as all others with `group`, and hardly at all with the other two.
  */
-export type RewardScale = "group" | "batch" | "none";
+export type RewardScale = (typeof REWARD_SCALES)[number];
 
 /**
  * Group-relative advantages (GRPO, arXiv 2402.03300): `(reward - mean of the group) / (std + 1e-4)`.

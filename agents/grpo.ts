@@ -15,7 +15,7 @@ import type { StepResult } from "../env/web-gen-env.js";
 import { UsageError } from "../infra/errors.js";
 import { createRandom, type RandomStream } from "../infra/random.js";
 import { createStopwatch, type Stopwatch } from "../infra/stopwatch.js";
-import { groupAdvantages, type RewardScale } from "./advantages.js";
+import { groupAdvantages, REWARD_SCALES, type RewardScale } from "./advantages.js";
 import type { Learner, TrainEvent } from "./agent.js";
 import { plainConversation } from "./conversation.js";
 import { type Rollout, rolloutMetrics, updateMetrics } from "./grpo-metrics.js";
@@ -67,8 +67,10 @@ export const grpo: Learner<GrpoOptions> = {
     const { steps, completedSteps = 0, afterStep = async () => {} } = options;
     if (options.groupSize < 2)
       throw new UsageError("GRPO compares answers inside a group: groupSize must be at least 2.");
-    if (!["group", "batch", "none"].includes(options.scaleRewards ?? "group"))
-      throw new UsageError(`scaleRewards is "group", "batch" or "none", but "${options.scaleRewards}" came.`);
+    if (!REWARD_SCALES.includes(options.scaleRewards ?? "group"))
+      throw new UsageError(
+        `scaleRewards is ${REWARD_SCALES.join(", ")}, but "${options.scaleRewards}" came.`,
+      );
 
     async function runStep(step: number): Promise<TrainEvent> {
       const random = createRandom(options.seed).stream("grpo").stream(step);

@@ -1,4 +1,10 @@
-import type { ModelConfig, RewardScale, Sampling, Schedule } from "../agents/index.js";
+import {
+  type ModelConfig,
+  type RewardScale,
+  type Sampling,
+  type Schedule,
+  smallConfig,
+} from "../agents/index.js";
 import { didYouMean } from "../infra/did-you-mean.js";
 import { UsageError } from "../infra/errors.js";
 
@@ -47,22 +53,14 @@ export interface Recipe {
   };
 }
 
+const { vocabSize: VOCABULARY, ...MODEL } = smallConfig(1024);
+
 /** Ten minutes on two cores: a 0.9 M-parameter Llama learns to write pages. */
 export const QUICKSTART: Recipe = {
   env: "webgen/Pages-v0",
   dataset: { levels: [1, 2] },
-  vocabSize: 1024,
-  model: {
-    hiddenSize: 128,
-    intermediateSize: 352,
-    layers: 4,
-    heads: 4,
-    kvHeads: 2,
-    maxPositions: 384,
-    ropeTheta: 10_000,
-    normEpsilon: 1e-5,
-    tieEmbeddings: true,
-  },
+  vocabSize: VOCABULARY,
+  model: MODEL,
   maxTokens: 192,
   sft: {
     demonstrations: 1024,

@@ -80,18 +80,19 @@ export interface RenderTiming {
   readonly total: number;
 }
 
-/** The document of a rendered page in another window. */
+/** What a document shows in one window. */
 export interface PageView {
   readonly viewport: Viewport;
-  /** Size of the full-page image in CSS pixels. */
+  /** Size of the full-page image in CSS pixels (device scale factor 1). */
   readonly width: number;
   readonly height: number;
   readonly png: Uint8Array;
-  /** SHA-256 of width, height and RGBA bytes, hex. */
+  /** SHA-256 of width, height and RGBA bytes, hex. Decodes on first use. */
   hash(): Promise<string>;
+  /** Decoded once, then kept. */
   pixels(): Promise<PixelImage>;
   readonly snapshot: LayoutSnapshot;
-  /** What is worth telling about this window: `blank`, `overflow`, `truncated_height`. */
+  /** What is worth telling; of a further window `blank`, `overflow` and `truncated_height` alone. */
   readonly findings: readonly Finding[];
 }
 
@@ -107,23 +108,12 @@ export interface ClickState {
 }
 
 /** A page as the browser showed it. */
-export interface RenderedPage {
-  readonly viewport: Viewport;
-  /** Size of the full-page image in CSS pixels (device scale factor 1). */
-  readonly width: number;
-  readonly height: number;
-  readonly png: Uint8Array;
-  /** SHA-256 of width, height and RGBA bytes, hex. Decodes on first use. */
-  hash(): Promise<string>;
-  /** Decoded once, then kept. */
-  pixels(): Promise<PixelImage>;
-  readonly snapshot: LayoutSnapshot;
+export interface RenderedPage extends PageView {
   /** The document after scripts ran, as `outerHTML`. */
   readonly html: string;
   readonly console: readonly ConsoleMessage[];
   /** Messages of uncaught errors and unhandled rejections. */
   readonly errors: readonly string[];
-  readonly findings: readonly Finding[];
   /** Results of the probes asked for, in order. */
   readonly probes: readonly ProbeResult[];
   /** The other windows asked for, in order. */

@@ -70,40 +70,29 @@ const FENCE = defect(
   ["no-page-floor"],
 );
 
+/** What earns a reward that has no gate for what can be seen. */
+const UNGATED: readonly RuleId[] = [
+  "echo-floor",
+  "template-floor",
+  "cheat-picture",
+  "cheat-hidden",
+  "cheat-tiny",
+  "cheat-dump",
+  "cheat-boxes",
+  "cheat-sniffing",
+  "cheat-injection",
+  "cheat-vanishing",
+  "cheat-patched",
+];
+
 const OPENENV = limit(
   "A weighted mean of eight likenesses without a gate for content: white paper, common tags and texts near the right place earn a good part of each.",
-  [
-    "colour-floor",
-    "echo-floor",
-    "template-floor",
-    "cheat-picture",
-    "cheat-hidden",
-    "cheat-tiny",
-    "cheat-dump",
-    "cheat-boxes",
-    "cheat-sniffing",
-    "cheat-injection",
-    "cheat-vanishing",
-    "cheat-patched",
-    "damage-move",
-  ],
+  ["colour-floor", ...UNGATED, "damage-move"],
 );
 
 const PICTURES = limit(
   "Pictures are compared, not pages: a screenshot of the target is the target, and any page shares paper and palette with it.",
-  [
-    "echo-floor",
-    "template-floor",
-    "cheat-picture",
-    "cheat-hidden",
-    "cheat-tiny",
-    "cheat-dump",
-    "cheat-boxes",
-    "cheat-sniffing",
-    "cheat-injection",
-    "cheat-vanishing",
-    "cheat-patched",
-  ],
+  UNGATED,
 );
 
 /** Flaws of the shipped presets, by name. Where two have the same rule the first one is meant. */

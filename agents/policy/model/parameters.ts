@@ -28,7 +28,7 @@ export function smallConfig(vocabSize: number): ModelConfig {
     layers: 4,
     heads: 4,
     kvHeads: 2,
-    maxPositions: 512,
+    maxPositions: 384,
     ropeTheta: 10_000,
     normEpsilon: 1e-5,
     tieEmbeddings: true,

@@ -86,11 +86,12 @@ export class Slot {
   async render(job: SlotJob): Promise<RenderOutcome> {
     let deadline: Deadline | undefined;
     const started = performance.now();
-    const standBack = setTimeout(() => this.#standBack(), STAND_BACK_AFTER);
+    let standBack: NodeJS.Timeout | undefined;
     try {
       const { page } = await this.ready();
       this.#renders++;
       this.#phase = "loading";
+      standBack = setTimeout(() => this.#standBack(), STAND_BACK_AFTER);
       deadline = new Deadline({ limit: job.deadline, used: () => processorTime(this.#processes) });
       // Whatever is raced against a promise stays with it. That the browser is gone is promised for as long as it lives, so
       // each render has a promise of its own.

@@ -13,25 +13,13 @@ import {
 import { scoreHtml } from "../../../rewards/testing.js";
 import { sharedRenderer } from "../../support/browser.js";
 import { contextOf } from "../support.js";
-import { type Asked, judgeServer, picturesOf, type Reaction, textOf } from "./server.js";
+import { type Asked, openJudge, picturesOf, textOf } from "./server.js";
 
 const page = (body: string) =>
   `<!DOCTYPE html><html lang="en"><head><title>t</title></head><body>${body}</body></html>`;
 
-async function opened(
-  react: (asked: Asked, count: number) => Reaction,
-  options: Partial<VisionJudgeOptions> = {},
-) {
-  const server = await judgeServer(react);
-  const judge = createVisionJudge({
-    model: "m",
-    baseURL: server.baseURL,
-    backoff: 1,
-    retries: 0,
-    ...options,
-  });
-  return { server, judge };
-}
+const opened = (react: Parameters<typeof openJudge>[0], options: Partial<VisionJudgeOptions> = {}) =>
+  openJudge(react, { retries: 0, ...options });
 
 const grade = (value: number) => ({ says: { addresses_judge: false, reason: "So.", grade: value } });
 

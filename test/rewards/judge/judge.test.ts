@@ -5,10 +5,9 @@ import {
   objectShape,
   SpendLimitError,
   UnusableAnswerError,
-  type VisionJudgeOptions,
 } from "../../../rewards/judge/index.js";
 import { rejection } from "../../support/rejection.js";
-import { type Asked, judgeServer, type Reaction, textOf } from "./server.js";
+import { openJudge, textOf } from "./server.js";
 
 const QUESTION: JudgeQuestion = {
   instructions: "You judge numbers.",
@@ -19,18 +18,9 @@ const QUESTION: JudgeQuestion = {
 const about = (text: string): JudgeQuestion => ({ ...QUESTION, text });
 const GOOD = { says: { grade: 7 } };
 
-async function opened(
-  react: (asked: Asked, count: number) => Reaction,
-  options: Partial<VisionJudgeOptions> = {},
-) {
-  const server = await judgeServer(react);
-  const judge = createVisionJudge({ model: "m", baseURL: server.baseURL, backoff: 1, ...options });
-  return { server, judge };
-}
-
 describe("a vision judge", () => {
   it("asks with a schema and reads the answer", async () => {
-    const { server, judge } = await opened(() => ({ ...GOOD, tokens: [30, 5] }));
+    const { server, judge } = await openJudge(() => ({ ...GOOD, tokens: [30, 5] }));
     expect(await judge.answer(QUESTION)).to.deep.equal({ grade: 7 });
     const [asked] = server.seen;
     expect(asked?.response_format?.json_schema.schema).to.deep.equal(QUESTION.shape);
@@ -45,7 +35,7 @@ describe("a vision judge", () => {
   });
 
   it("does without a schema, for good, where a server does not take one", async () => {
-    const { server, judge } = await opened(({ response_format }) =>
+    const { server, judge } = await openJudge(({ response_format }) =>
       response_format ? { status: 400, says: "response_format is not supported" } : GOOD,
     );
     await judge.answer(about("a"));
@@ -59,14 +49,14 @@ describe("a vision judge", () => {
 
   it("reads thoughts and fences aside, but no JSON within prose", async () => {
     const replies = ['<think>{"grade": 1}</think>\n```json\n{"grade": 7}\n```', 'It says {"grade": 9}.'];
-    const { judge } = await opened((_, count) => ({ says: replies[count - 1] ?? "" }), { reasks: 0 });
+    const { judge } = await openJudge((_, count) => ({ says: replies[count - 1] ?? "" }), { reasks: 0 });
     expect(await judge.answer(about("a"))).to.deep.equal({ grade: 7 });
     expect(await rejection(judge.answer(about("b")))).to.be.instanceOf(UnusableAnswerError);
   });
 
   it("asks again for an answer of the wrong shape and says what was wrong", async () => {
     const replies = [{ grade: 11 }, { mark: 3 }, { grade: 7 }];
-    const { server, judge } = await opened((_, count) => ({ says: replies[count - 1] }));
+    const { server, judge } = await openJudge((_, count) => ({ says: replies[count - 1] }));
     expect(await judge.answer(QUESTION)).to.deep.equal({ grade: 7 });
     expect(textOf(server.seen[1]!)).to.match(/"grade" should be from 0 to 10, but is 11/);
     expect(textOf(server.seen[2]!)).to.match(/should not have "mark"/);
@@ -79,7 +69,7 @@ describe("a vision judge", () => {
   });
 
   it("gives up after the wrong shape three times, and forgets such answers", async () => {
-    const { server, judge } = await opened(() => ({ says: "Seven!" }));
+    const { server, judge } = await openJudge(() => ({ says: "Seven!" }));
     const error = await rejection(judge.answer(QUESTION));
     expect(error).to.be.instanceOf(UnusableAnswerError);
     expect(error.message).to.match(
@@ -91,7 +81,7 @@ describe("a vision judge", () => {
 
   it("remembers answers, in its own cache or in one it is given, and asks no question twice at once", async () => {
     const cache = new Map<string, string>();
-    const { server, judge } = await opened(() => ({ ...GOOD, after: 20 }), { cache });
+    const { server, judge } = await openJudge(() => ({ ...GOOD, after: 20 }), { cache });
     await Promise.all([judge.answer(QUESTION), judge.answer(QUESTION)]);
     await judge.answer(QUESTION);
     expect(server.seen).to.have.length(1);
@@ -106,7 +96,7 @@ describe("a vision judge", () => {
   });
 
   it("goes on asking when whoever asked first lost patience", async () => {
-    const { judge } = await opened(() => ({ ...GOOD, after: 300 }));
+    const { judge } = await openJudge(() => ({ ...GOOD, after: 300 }));
     const impatient = new AbortController();
     const first = rejection(judge.answer(QUESTION, { signal: impatient.signal }));
     const second = judge.answer(QUESTION);
@@ -116,7 +106,9 @@ describe("a vision judge", () => {
   });
 
   it("stops within its budget of tokens and says so", async () => {
-    const { server, judge } = await opened(() => ({ ...GOOD, tokens: [90, 10] }), { limit: { tokens: 250 } });
+    const { server, judge } = await openJudge(() => ({ ...GOOD, tokens: [90, 10] }), {
+      limit: { tokens: 250 },
+    });
     await judge.answer(about("a"));
     await judge.answer(about("b"));
     const error = await rejection(judge.answer(about("c")));
@@ -127,7 +119,7 @@ describe("a vision judge", () => {
   });
 
   it("stops within its budget of money, also with many requests at once", async () => {
-    const { server, judge } = await opened(() => ({ ...GOOD, tokens: [1000, 100], after: 5 }), {
+    const { server, judge } = await openJudge(() => ({ ...GOOD, tokens: [1000, 100], after: 5 }), {
       limit: { money: 0.01, prices: { prompt: 1, completion: 10 } },
       concurrency: 2,
     });
@@ -138,7 +130,7 @@ describe("a vision judge", () => {
   });
 
   it("estimates what a server does not count", async () => {
-    const { judge } = await opened(() => GOOD);
+    const { judge } = await openJudge(() => GOOD);
     await judge.answer(QUESTION);
     expect(judge.spent().promptTokens).to.be.within(1000, 1200);
     expect(judge.spent().completionTokens).to.be.greaterThan(0);

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { ChatError } from "../../../infra/chat-error.js";
-import { createVisionJudge, objectShape, type VisionJudgeOptions } from "../../../rewards/judge/index.js";
+import { createVisionJudge, objectShape } from "../../../rewards/judge/index.js";
 import { createPace } from "../../../rewards/judge/pace.js";
 import { rejection } from "../../support/rejection.js";
-import { type Asked, judgeServer, type Reaction } from "./server.js";
+import { openJudge, type Reaction } from "./server.js";
 
 const ask = (text: string) => ({
   instructions: "",
@@ -13,25 +13,16 @@ const ask = (text: string) => ({
 });
 const GOOD = { says: { good: true } };
 
-async function opened(
-  react: (asked: Asked, count: number) => Reaction,
-  options: Partial<VisionJudgeOptions> = {},
-) {
-  const server = await judgeServer(react);
-  const judge = createVisionJudge({ model: "m", baseURL: server.baseURL, backoff: 1, ...options });
-  return { server, judge };
-}
-
 describe("a judge whose server fails", () => {
   it("tries again after 500s, a reply that is no JSON, and one without a choice", async () => {
     const faults: Reaction[] = [{ status: 500 }, { body: '{"choices": [' }, { body: "{}" }, { status: 503 }];
-    const { server, judge } = await opened((_, count) => faults[count - 1] ?? GOOD);
+    const { server, judge } = await openJudge((_, count) => faults[count - 1] ?? GOOD);
     expect(await judge.answer(ask("a"))).to.deep.equal({ good: true });
     expect(server.seen).to.have.length(5);
   });
 
   it("waits longer each time", async () => {
-    const { server, judge } = await opened((_, count) => (count < 4 ? { status: 500 } : GOOD), {
+    const { server, judge } = await openJudge((_, count) => (count < 4 ? { status: 500 } : GOOD), {
       backoff: 60,
     });
     await judge.answer(ask("a"));
@@ -41,7 +32,7 @@ describe("a judge whose server fails", () => {
   });
 
   it("waits as long as Retry-After says", async () => {
-    const { server, judge } = await opened((_, count) =>
+    const { server, judge } = await openJudge((_, count) =>
       count === 1 ? { status: 429, headers: { "retry-after-ms": "150" } } : GOOD,
     );
     await judge.answer(ask("a"));
@@ -49,7 +40,7 @@ describe("a judge whose server fails", () => {
   });
 
   it("reads Retry-After in seconds and as a date", async () => {
-    const { server, judge } = await opened((_, count) => {
+    const { server, judge } = await openJudge((_, count) => {
       if (count === 1) return { status: 429, headers: { "retry-after": "0.1" } };
       return count === 2 ? { status: 503, headers: { "retry-after": new Date().toUTCString() } } : GOOD;
     });
@@ -59,13 +50,13 @@ describe("a judge whose server fails", () => {
   });
 
   it("does not wait for a server that wants to be left alone for long", async () => {
-    const { server, judge } = await opened(() => ({ status: 429, headers: { "retry-after": "3600" } }));
+    const { server, judge } = await openJudge(() => ({ status: 429, headers: { "retry-after": "3600" } }));
     expect((await rejection(judge.answer(ask("a")))).message).to.match(/It asks to wait 3600 s/);
     expect(server.seen).to.have.length(1);
   });
 
   it("does not try again what cannot succeed", async () => {
-    const { server, judge } = await opened(() => ({ status: 401, says: "wrong key" }));
+    const { server, judge } = await openJudge(() => ({ status: 401, says: "wrong key" }));
     const error = await rejection(judge.answer(ask("a")));
     expect(error).to.be.instanceOf(ChatError);
     expect(error.message).to.match(/could not be asked: .* 401 wrong key/);
@@ -73,14 +64,14 @@ describe("a judge whose server fails", () => {
   });
 
   it("gives up a server that stays down, with the number of attempts", async () => {
-    const { server, judge } = await opened(() => ({ status: 500 }), { retries: 2 });
+    const { server, judge } = await openJudge(() => ({ status: 500 }), { retries: 2 });
     expect((await rejection(judge.answer(ask("a")))).message).to.match(/could not be asked after 3 attempts/);
     expect(server.seen).to.have.length(3);
   });
 
   for (const hangs of ["at once", "midway"] as const)
     it(`leaves a connection that hangs ${hangs}`, async () => {
-      const { server, judge } = await opened(() => ({ hangs }), { timeout: 500, retries: 1 });
+      const { server, judge } = await openJudge(() => ({ hangs }), { timeout: 500, retries: 1 });
       const error = await rejection(judge.answer(ask("a")));
       expect(error.message).to.match(/after 2 attempts: The judge did not answer within 500 ms/);
       expect(server.seen).to.have.length(2);
@@ -97,14 +88,14 @@ describe("a judge whose server fails", () => {
       setTimeout(() => patience.abort(new Error("gone")), 50);
       return { status: 500 };
     };
-    const { server, judge } = await opened(react, { backoff: 60_000 });
+    const { server, judge } = await openJudge(react, { backoff: 60_000 });
     const error = await rejection(judge.answer(ask("a"), { signal: patience.signal }));
     expect(error.message).to.equal("gone");
     expect(server.seen).to.have.length(1);
   });
 
   it("keeps to its concurrency", async () => {
-    const { server, judge } = await opened(() => ({ ...GOOD, after: 10 }), { concurrency: 2 });
+    const { server, judge } = await openJudge(() => ({ ...GOOD, after: 10 }), { concurrency: 2 });
     await Promise.all(Array.from({ length: 7 }, (_, i) => judge.answer(ask(`${i}`))));
     expect(server.state.most).to.equal(2);
   });

@@ -1,12 +1,8 @@
 import { expect } from "chai";
-import {
-  createVisionJudge,
-  judgedTournament,
-  type VisionJudgeOptions,
-} from "../../../rewards/judge/index.js";
+import { judgedTournament, type VisionJudgeOptions } from "../../../rewards/judge/index.js";
 import { scoreGroup } from "../../../rewards/testing.js";
 import { sharedRenderer } from "../../support/browser.js";
-import { type Asked, judgeServer, picturesOf, type Reaction } from "./server.js";
+import { type Asked, openJudge, picturesOf, type Reaction } from "./server.js";
 
 /** A page that is a bar of some height: the higher, the larger its picture's height. */
 const bar = (height: number) =>
@@ -26,14 +22,7 @@ async function played(
   pages: readonly string[],
   options: { reference?: string; judge?: Partial<VisionJudgeOptions> } = {},
 ) {
-  const server = await judgeServer(react);
-  const judge = createVisionJudge({
-    model: "m",
-    baseURL: server.baseURL,
-    backoff: 1,
-    retries: 0,
-    ...options.judge,
-  });
+  const { server, judge } = await openJudge(react, { retries: 0, ...options.judge });
   const { reference } = options;
   const against = reference === undefined ? "request" : "reference";
   const scores = await scoreGroup(judgedTournament({ judge, against }), pages, {

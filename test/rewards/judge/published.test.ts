@@ -8,26 +8,14 @@ import { createVisionJudge, repliesOnDisk, type VisionJudgeOptions } from "../..
 import { scorePages } from "../../../rewards/testing.js";
 import { sharedRenderer } from "../../support/browser.js";
 import { constant } from "../support.js";
-import { type Asked, judgeServer, picturesOf, type Reaction, textOf } from "./server.js";
+import { openJudge, picturesOf, textOf } from "./server.js";
 
 const page = (body: string) =>
   `<!DOCTYPE html><html lang="en"><head><title>t</title></head><body>${body}</body></html>`;
 const ITEMS = [0, 1].map((id) => ({ id, title: `Item ${id}`, description: "", maxScore: 5 }));
 
-async function opened(
-  react: (asked: Asked, count: number) => Reaction,
-  options: Partial<VisionJudgeOptions> = {},
-) {
-  const server = await judgeServer(react);
-  const judge = createVisionJudge({
-    model: "m",
-    baseURL: server.baseURL,
-    backoff: 1,
-    retries: 1,
-    ...options,
-  });
-  return { server, judge };
-}
+const opened = (react: Parameters<typeof openJudge>[0], options: Partial<VisionJudgeOptions> = {}) =>
+  openJudge(react, { retries: 1, ...options });
 
 describe("a vision judge in the published presets", () => {
   const task = { prompt: "Apples.", checklist: ITEMS, meta: {} };

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach } from "mocha";
+import { createVisionJudge, type VisionJudgeOptions } from "../../../rewards/judge/index.js";
 
 /** A request as the server got it. */
 export interface Asked {
@@ -91,4 +92,14 @@ export function picturesOf({ messages }: Asked): string[] {
           ({ image_url }) => image_url?.url.split(",")[1] ?? [],
         ),
   );
+}
+
+/** A server that reacts so, and a judge that asks it: model `m`, hardly any pause between tries, other options as given. */
+export async function openJudge(
+  react: (asked: Asked, count: number) => Reaction,
+  options: Partial<VisionJudgeOptions> = {},
+) {
+  const server = await judgeServer(react);
+  const judge = createVisionJudge({ model: "m", baseURL: server.baseURL, backoff: 1, ...options });
+  return { server, judge };
 }
