@@ -94,7 +94,8 @@ export function scaleOf(
 ): { low: number; high: number; ticks: number[] } {
   let [low, high] = [Math.min(...values), Math.max(...values)];
   if (values.length === 0) [low, high] = [0, 1];
-  if (high - low < 1e-12) {
+  // Ticks are rounded to twelve digits, so values that differ only behind them are one value.
+  if (high - low < Math.max(1e-12, 1e-9 * Math.max(Math.abs(low), Math.abs(high)))) {
     const room = Math.abs(high) > 1e-9 ? Math.abs(high) * 0.1 : 1;
     [low, high] = [low - room, high + room];
   }

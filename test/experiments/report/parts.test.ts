@@ -94,6 +94,8 @@ describe("curves of the report", () => {
   it("finds round ticks around any values", () => {
     expect(scaleOf([0.43, 0.66]).ticks).to.deep.equal([0.4, 0.5, 0.6, 0.7]);
     expect(scaleOf([]).ticks).to.deep.equal([0, 0.25, 0.5, 0.75, 1]);
+    const alike = scaleOf([-999999.9999985001, -999999.9999985002]);
+    expect(alike.high).to.be.above(alike.low);
     const values = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 5 });
     fc.assert(
       fc.property(values, (list) => {
