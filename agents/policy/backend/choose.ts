@@ -1,4 +1,5 @@
 import { InfrastructureError, UsageError } from "../../../infra/errors.js";
+import { registerGradients } from "../ops/gradients.js";
 import type { Ops } from "../ops/ops.js";
 import { portableOps } from "../ops/portable.js";
 import { openWasmOps } from "../ops/wasm.js";
@@ -33,9 +34,9 @@ const loaders: Record<BackendName, BackendLoader> = {
 const ORDER: readonly BackendName[] = ["tensorflow", "webgpu", "wasm"];
 
 /**
- * Sets the TF.js backend of this thread and picks the ops that suit it: `tensorflow` where `@tensorflow/tfjs-node-gpu`
- * or `@tensorflow/tfjs-node` is installed, `webgpu` where the packages `webgpu` and `@tensorflow/tfjs-backend-webgpu` are
- * and find an adapter, else `wasm`. Prints nothing.
+ * Sets the TF.js backend of this thread, registers the gradients of its operations and picks the ops that suit it:
+ * `tensorflow` where `@tensorflow/tfjs-node-gpu` or `@tensorflow/tfjs-node` is installed, `webgpu` where the packages
+ * `webgpu` and `@tensorflow/tfjs-backend-webgpu` are and find an adapter, else `wasm`. Prints nothing.
  *
  * @throws UsageError for a name that is none of the four.
  * @throws InfrastructureError when no backend, or not the preferred one, can be loaded.
@@ -51,6 +52,8 @@ export async function chooseBackend({ prefer }: BackendOptions = {}): Promise<Ba
   for (const name of prefer ? [prefer] : ORDER) {
     try {
       const description = await loaders[name]({ asked: prefer !== undefined });
+      // What was loaded may have brought gradients of its own.
+      registerGradients();
       return { name, description, ops: await opsOf(name), passedOver };
     } catch (error) {
       passedOver.push(`The backend ${name} is not in use: ${error instanceof Error ? error.message : error}`);

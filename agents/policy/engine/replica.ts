@@ -1,4 +1,3 @@
-import "../ops/gradients.js";
 import type { Tensor1D } from "@tensorflow/tfjs-core";
 import * as tf from "@tensorflow/tfjs-core";
 import { InfrastructureError, UsageError } from "../../../infra/errors.js";

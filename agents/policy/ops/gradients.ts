@@ -2,10 +2,9 @@ import type { GradFunc, Tensor } from "@tensorflow/tfjs-core";
 import * as tf from "@tensorflow/tfjs-core";
 
 /*
- * Gradients of the tfjs-core operations that models and losses here are made of. The Node build of tfjs-core brings none
- * (they come with the whole of `@tensorflow/tfjs`); those that are registered already are left alone. None of them
- * needs a kernel that tfjs-wasm lacks. An operation that is not below says so when it is differentiated. Importing this
- * file registers them.
+ * Gradients of the tfjs-core operations that models and losses here are made of. The Node build of tfjs-core brings none;
+ * they come with the whole of `@tensorflow/tfjs`, where those of `minimum` and `maximum` fail on broadcast inputs. None of
+ * those below needs a kernel that tfjs-wasm lacks. An operation that is not below says so when it is differentiated.
  */
 
 type Thunks = Record<string, () => Tensor> | (() => Tensor)[];
@@ -183,13 +182,14 @@ const rules: Readonly<Record<string, Rule>> = {
   },
 };
 
-for (const [kernelName, rule] of Object.entries(rules)) {
-  if (tf.getGradient(kernelName)) continue;
-  tf.registerGradient({
-    kernelName,
-    inputsToSave: [...(rule.inputs ?? [])],
-    outputsToSave: rule.output ? [true] : [],
-    saveAllInputs: rule.allInputs === true,
-    gradFunc: rule.of as unknown as GradFunc,
-  });
+/** Registers the gradients in tfjs, in place of those that are there already. */
+export function registerGradients(): void {
+  for (const [kernelName, rule] of Object.entries(rules))
+    tf.registerGradient({
+      kernelName,
+      inputsToSave: [...(rule.inputs ?? [])],
+      outputsToSave: rule.output ? [true] : [],
+      saveAllInputs: rule.allInputs === true,
+      gradFunc: rule.of as unknown as GradFunc,
+    });
 }

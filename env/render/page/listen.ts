@@ -4,6 +4,8 @@ import type { ServedResponse, Visit } from "./visit.js";
 
 /** A page that talks more than this is no longer listened to. */
 const DEAF_AFTER = 1000;
+/** Documents a site may put in each other's place by itself; then the one that is there stays. */
+const MOST_DOCUMENTS = 10;
 
 const LEVELS: Readonly<Record<string, ConsoleMessage["level"]>> = {
   error: "error",
@@ -29,11 +31,16 @@ export function listen(session: Session, mainFrame: string, current: () => Visit
       return;
     }
     const isFrame = resourceType === "Document" && !isDocument;
-    if (visit?.served && !isFrame && visit.isWithin(request.url)) {
+    const again = isDocument && visit !== undefined && ++visit.documents > MOST_DOCUMENTS;
+    if (visit?.served && !isFrame && !again && visit.isWithin(request.url)) {
       const { method } = request;
       const answer = visit.source.serve?.({ method, url: new URL(request.url), type: resourceType });
       if (answer) {
-        fulfil(session, requestId, answer).catch(ignore);
+        if (isDocument) visit.depart();
+        const ready = isDocument ? visit.held : undefined;
+        Promise.resolve(ready)
+          .then(() => fulfil(session, requestId, answer))
+          .catch(ignore);
         return;
       }
     }
@@ -50,7 +57,8 @@ export function listen(session: Session, mainFrame: string, current: () => Visit
     if (frame.url === visit.url || (visit.open && visit.isWithin(frame.url))) {
       if (visit.open) visit.renewed();
       visit.open = true;
-    } else visit.departed(frame.url);
+    } else if (visit.open) visit.departed(frame.url);
+    // Else it is the document before this visit, which was on its way elsewhere.
   });
   session.on("Page.loadEventFired", () => {
     const visit = current();

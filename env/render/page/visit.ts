@@ -45,6 +45,8 @@ export class Visit {
   readonly blocked: BlockedRequest[] = [];
   /** Whether the document was handed out; a second request for it is a reload. */
   served = false;
+  /** Documents asked for since a visitor last did something. */
+  documents = 0;
   /** Whether the document has replaced the one before it. */
   open = false;
   /** Whether the document was read to its end. */
@@ -53,6 +55,9 @@ export class Visit {
   left: string | undefined;
   /** Messages that came, kept or not. */
   messageCount = 0;
+
+  /** Settled when another document may be handed out. */
+  held: Promise<unknown> | undefined;
 
   /** Called when the document has loaded, or was given up. */
   settled: () => void = () => {};
@@ -75,9 +80,22 @@ export class Visit {
     return this.source.serve !== undefined && url.startsWith(new URL("/", this.url).href);
   }
 
-  /** Settled when the page has arrived where it is going; undefined when it stays. */
-  get going(): Promise<void> | undefined {
-    return this.#going;
+  /** Waits until the page has arrived where it is going, if it is, but not for longer than a limit in milliseconds. */
+  async arrival(limit: number): Promise<void> {
+    const end = performance.now() + limit;
+    for (let left = limit; this.#going && left > 0; left = end - performance.now()) {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise((resolve) => {
+        timer = setTimeout(resolve, left);
+      });
+      await Promise.race([this.#going, late]);
+      clearTimeout(timer);
+    }
+  }
+
+  /** No other document is handed out before this work has ended. */
+  hold(work: Promise<unknown>): void {
+    this.held = Promise.allSettled([this.held, work]).then(() => {});
   }
 
   /** The page starts to go to another document of its site. */

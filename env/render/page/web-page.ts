@@ -17,6 +17,9 @@ import { type PageSource, Visit } from "./visit.js";
 const ANIMATION_LEAP = 10_000;
 /** Milliseconds of its own time a page has to adapt to a window of another size. */
 const ADAPT_TIME = 200;
+/** Most milliseconds waited for a page that is going to another address of its site. */
+const ARRIVAL = 1000;
+
 export interface PageOptions {
   readonly seed: number;
   readonly stepped: boolean;
@@ -141,7 +144,8 @@ export class WebPage {
 
   /**
    * Lets this many milliseconds of the page's own time pass, as fast as its tasks allow. With `pose`, what is animated for
-   * ever is halted then. False when it is known that nothing is animated. Throws TooLarge when the document is.
+   * ever is halted then. A page that goes to another address of its site is waited for. False when it is known that nothing
+   * is animated. Throws TooLarge when the document is.
    */
   async advance(milliseconds: number, pose = false): Promise<boolean> {
     const answer = await this.session
@@ -152,6 +156,7 @@ export class WebPage {
       })
       .catch(rethrowUnlessRefused);
     const { moving, elements } = (answer?.result.value ?? {}) as Partial<ClockReading>;
+    await this.#visit?.arrival(ARRIVAL);
     const { maxNodes } = this.#options;
     if (elements !== undefined && elements > maxNodes) throw new TooLarge(elements, maxNodes);
     return moving !== false;
@@ -159,19 +164,19 @@ export class WebPage {
 
   /** Goes one frame further; see {@link Surface.frame}. */
   frame(): Promise<void> {
-    return this.#surface.frame();
+    return this.#draw(() => this.#surface.frame());
   }
 
   /** The whole page as a PNG, animations finished, scrolled to its top. */
   async capture(): Promise<Capture> {
-    if (this.#moving) await this.#surface.frame(ANIMATION_LEAP);
+    if (this.#moving) await this.#draw(() => this.#surface.frame(ANIMATION_LEAP));
     const { scrolled, ...found } = await this.#measure();
     if (scrolled) await this.#scrollToTop();
     const { contentHeight } = scrolled ? await this.#measure() : found;
     await this.#fitSurface(contentHeight);
     const height = this.#heightOf(contentHeight);
     const png = this.#surface.stepped
-      ? await this.#surface.shoot(ANIMATION_LEAP)
+      ? await this.#draw(() => this.#surface.shoot(ANIMATION_LEAP))
       : await photograph(this, height);
     if (scrolled) await this.session.send("Emulation.setScriptExecutionDisabled", { value: false });
     return { png, height, contentHeight };
@@ -188,7 +193,7 @@ export class WebPage {
   /** What the window shows as it stands, without what lies above and below it. */
   async windowPicture(): Promise<Uint8Array> {
     await this.#fitSurface(0);
-    if (this.#surface.stepped) return this.#surface.shoot();
+    if (this.#surface.stepped) return this.#draw(() => this.#surface.shoot());
     const { data } = await this.session.send("Page.captureScreenshot", {
       format: "png",
       optimizeForSpeed: true,
@@ -230,6 +235,14 @@ export class WebPage {
       mobile: false,
       dontSetVisibleSize: true,
     });
+  }
+
+  /** A frame that is asked for while one document takes the place of another may never come. */
+  async #draw<T>(draw: () => Promise<T>): Promise<T> {
+    await this.#visit?.arrival(ARRIVAL);
+    const drawing = draw();
+    this.#visit?.hold(drawing);
+    return drawing;
   }
 
   #heightOf(contentHeight: number): number {

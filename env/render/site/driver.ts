@@ -3,9 +3,6 @@ import type { PageSource, Visit } from "../page/visit.js";
 import type { WebPage } from "../page/web-page.js";
 import { SITE_LIBRARY, siteCall } from "./script.js";
 
-/** Most milliseconds waited for a page that is going to another address of its site. */
-const ARRIVAL = 1000;
-
 /** A visitor of a site: sees one page at a time, walks from one to the next. */
 export interface SiteDriver {
   readonly visit: Visit;
@@ -39,9 +36,8 @@ export async function siteDriver(page: WebPage, source: PageSource): Promise<Sit
     return page.visit;
   };
   const settle = async (milliseconds = 300) => {
+    visit().documents = 0;
     await probed.settle(milliseconds / 2);
-    const { going } = visit();
-    if (going) await Promise.race([going, new Promise((resolve) => setTimeout(resolve, ARRIVAL))]);
     await probed.settle(milliseconds / 2);
   };
   const evaluate = <T>(script: string) => page.evaluate<T>(script);

@@ -1,4 +1,3 @@
-import "../../../../agents/policy/ops/gradients.js";
 import type { Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";
 import * as tf from "@tensorflow/tfjs-core";
 import { expect } from "chai";
@@ -67,4 +66,14 @@ describe("gradients of tfjs operations", () => {
       });
     });
   }
+
+  it("are registered in place of those that came with a backend", async () => {
+    const gradFunc = () => {
+      throw new Error("This is the other one.");
+    };
+    tf.registerGradient({ kernelName: "Square", inputsToSave: ["x"], gradFunc });
+    await chooseBackend({ prefer: "wasm" });
+    const slope = tf.grad((x) => tf.square(x))(tf.scalar(3));
+    expect(slope.dataSync()[0]).to.equal(6);
+  });
 });
