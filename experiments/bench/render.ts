@@ -15,6 +15,15 @@ export interface RenderBenchOptions {
   readonly documents?: number;
   /** Times each contender is measured, default 3; the figures are medians. */
   readonly repeats?: number;
+  /** Seconds of one measurement, default 3, after every document was rendered once. */
+  readonly seconds?: number;
+}
+
+interface RateOptions {
+  readonly pages: readonly string[];
+  readonly concurrency: number;
+  readonly seconds: number;
+  readonly begin?: () => void;
 }
 
 /** Opens a contender that renders this many documents at the same time. */
@@ -30,6 +39,7 @@ export async function benchRender({
   viewport = { width: 800, height: 600 },
   documents = 24,
   repeats = 3,
+  seconds = 3,
 }: RenderBenchOptions = {}): Promise<BenchFigure[]> {
   const { path } = await ensureBrowser();
   const pages = documentsOf(documents);
@@ -49,17 +59,22 @@ export async function benchRender({
   };
   const service: Open = () => openService(path, viewport);
   const bare: Open = (concurrency) => openBareLoop(path, viewport, concurrency);
+  const begin = () => {
+    latencies = [];
+  };
+  const measure = (open: Open) => (concurrency: number) =>
+    rateOf(open, { pages, concurrency, seconds, begin });
+  const many = [cores * 2, cores * 4, cores * 8];
   const best = [
-    { open: ours, concurrency: await bestOf(ours, pages, [cores, cores + 1, cores * 2]) },
-    { open: service, concurrency: await bestOf(service, pages, [cores * 2, cores * 4, cores * 8]) },
-    { open: bare, concurrency: await bestOf(bare, pages, [cores * 2, cores * 4, cores * 8]) },
+    { open: ours, concurrency: await bestOf([cores, cores + 1, cores * 2], measure(ours)) },
+    { open: service, concurrency: await bestOf(many, measure(service)) },
+    { open: bare, concurrency: await bestOf(many, measure(bare)) },
   ];
   const rates: number[][] = best.map(() => []);
   const shares: { middle: number; slow: number }[] = [];
   for (let repeat = 0; repeat < repeats; repeat++)
     for (const [i, { open, concurrency }] of best.entries()) {
-      latencies = [];
-      rates[i]!.push(await rateOf(open, pages, concurrency));
+      rates[i]!.push(await measure(open)(concurrency));
       if (open === ours) shares.push({ middle: quantile(latencies, 0.5), slow: quantile(latencies, 0.99) });
     }
   const [our, their, least] = rates.map(median) as [number, number, number];
@@ -90,30 +105,35 @@ export function documentsOf(count: number): string[] {
   return Array.from({ length: count }, (_, index) => source.at("test", index).reference?.html ?? "");
 }
 
-async function bestOf(open: Open, pages: readonly string[], candidates: readonly number[]): Promise<number> {
+async function bestOf(
+  candidates: readonly number[],
+  rate: (concurrency: number) => Promise<number>,
+): Promise<number> {
   const measured: { concurrency: number; rate: number }[] = [];
-  for (const concurrency of candidates)
-    measured.push({ concurrency, rate: await rateOf(open, pages, concurrency) });
+  for (const concurrency of candidates) measured.push({ concurrency, rate: await rate(concurrency) });
   return measured.reduce((a, b) => (b.rate > a.rate ? b : a)).concurrency;
 }
 
 const quantile = (values: readonly number[], share: number) =>
   values.toSorted((a, b) => a - b)[Math.floor(share * (values.length - 1))] as number;
 
-/** Pages a second, after each place was warmed up with a page. */
-async function rateOf(open: Open, pages: readonly string[], concurrency: number): Promise<number> {
+/** Pages a second over some seconds, after all pages were rendered once; `begin` is called in between. */
+async function rateOf(open: Open, { pages, concurrency, seconds, begin }: RateOptions): Promise<number> {
   const contender = await open(concurrency);
-  try {
-    await Promise.all(
-      Array.from({ length: concurrency }, (_, i) => contender.render(pages[i % pages.length]!)),
-    );
-    let next = 0;
+  const run = async (goOn: (count: number) => boolean) => {
+    let count = 0;
     const worker = async () => {
-      for (let i = next++; i < pages.length; i = next++) await contender.render(pages[i]!);
+      while (goOn(count)) await contender.render(pages[count++ % pages.length]!);
     };
-    const started = performance.now();
     await Promise.all(Array.from({ length: concurrency }, worker));
-    return (pages.length * 1000) / (performance.now() - started);
+    return count;
+  };
+  try {
+    await run((count) => count < pages.length);
+    begin?.();
+    const started = performance.now();
+    const count = await run(() => performance.now() - started < seconds * 1000);
+    return (count * 1000) / (performance.now() - started);
   } finally {
     await contender.close();
   }

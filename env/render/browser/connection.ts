@@ -2,6 +2,7 @@ import { EventEmitter } from "node:events";
 import type { Readable, Writable } from "node:stream";
 import type { CDPSession } from "playwright";
 import { messageOf } from "../../../infra/errors.js";
+import { type Message, parseMessage } from "./message.js";
 
 /** The pipe to the browser broke: it crashed, was killed, or was closed. */
 export class BrowserGone extends Error {
@@ -33,15 +34,6 @@ interface Pending {
   readonly sessionId: string;
 }
 
-interface Message {
-  readonly id?: number;
-  readonly method?: string;
-  readonly params?: unknown;
-  readonly sessionId?: string;
-  readonly result?: unknown;
-  readonly error?: { readonly message: string };
-}
-
 const NUL = 0;
 
 /**
@@ -58,6 +50,7 @@ export class Connection {
   readonly #emitters = new Map<string, EventEmitter>();
   #chunks: Buffer[] = [];
   #nextId = 0;
+  #outgoing = "";
   #gone: BrowserGone | undefined;
   #announce: (error: BrowserGone) => void = () => {};
 
@@ -118,8 +111,20 @@ export class Connection {
     const message = sessionId === "" ? { id, method, params } : { id, method, params, sessionId };
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve, reject, method, sessionId });
-      this.#output.write(`${JSON.stringify(message)}\0`);
+      this.#write(`${JSON.stringify(message)}\0`);
     });
+  }
+
+  /** What is sent in one go is written in one go: each write wakes the browser. */
+  #write(text: string): void {
+    if (this.#outgoing === "") process.nextTick(() => this.#flush());
+    this.#outgoing += text;
+  }
+
+  #flush(): void {
+    const text = this.#outgoing;
+    this.#outgoing = "";
+    if (!this.#gone) this.#output.write(text);
   }
 
   #receive(chunk: Buffer): void {
@@ -129,7 +134,7 @@ export class Connection {
       const whole = this.#chunks.length === 0 ? tail : Buffer.concat([...this.#chunks, tail]);
       this.#chunks = [];
       start = end + 1;
-      this.#dispatch(JSON.parse(whole.toString("utf8")) as Message);
+      this.#dispatch(parseMessage(whole));
     }
     if (start < chunk.length) this.#chunks.push(chunk.subarray(start));
   }

@@ -1,4 +1,5 @@
-import { PageGone, type Session } from "../browser/connection.js";
+import { type Connection, PageGone, type Session } from "../browser/connection.js";
+import type { FrameAnswer } from "../browser/message.js";
 
 /** Milliseconds of animation time from one frame to the next. */
 const FRAME = 16;
@@ -47,14 +48,25 @@ export class Surface {
   async shoot(step = FRAME): Promise<Uint8Array> {
     for (let attempt = 0; attempt < 5; attempt++) {
       this.#ticks += attempt === 0 ? step : FRAME;
-      const { screenshotData } = await this.#session.send("HeadlessExperimental.beginFrame", {
+      const answer: unknown = await this.#session.send("HeadlessExperimental.beginFrame", {
         frameTimeTicks: this.#ticks,
         screenshot: { format: "png", optimizeForSpeed: true },
       });
-      if (screenshotData) return Buffer.from(screenshotData, "base64");
+      const { screenshotData } = answer as FrameAnswer;
+      if (screenshotData) return screenshotData;
     }
     throw new PageGone("The page cannot be drawn.");
   }
+}
+
+/**
+ * Moves a page to where its window does not show it. Pictures are taken of the page itself, and drawing it a second time,
+ * into a window that nobody sees, costs a tenth of a render.
+ */
+export async function hideFromWindow({ browser }: Connection, targetId: string): Promise<void> {
+  const { windowId } = await browser.send("Browser.getWindowForTarget", { targetId });
+  const aside = { left: 10_000, top: 10_000, width: 800, height: 600 };
+  await browser.send("Browser.setWindowBounds", { windowId, bounds: aside });
 }
 
 /** The clock Chromium stamps its frames with, in ms. */

@@ -9,7 +9,7 @@ import { listen } from "./listen.js";
 import { ordinaryBrowser } from "./ordinary-browser.js";
 import { PageLeft } from "./page-left.js";
 import { photograph } from "./photograph.js";
-import { Surface } from "./surface.js";
+import { hideFromWindow, Surface } from "./surface.js";
 import { TooLarge } from "./too-large.js";
 import { type PageSource, Visit } from "./visit.js";
 
@@ -73,6 +73,7 @@ export class WebPage {
       height: 600,
       ...(options.stepped ? { enableBeginFrameControl: true } : {}),
     });
+    if (options.stepped) await hideFromWindow(connection, targetId);
     const session = await connection.attach(targetId);
     const { frameTree } = await session.send("Page.getFrameTree");
     const page = new WebPage(session, frameTree.frame.id, options);
@@ -135,9 +136,11 @@ export class WebPage {
   /** Lets the page's timers run, and draws it once on the way, as observers of visibility and size wait for a frame. */
   async settle(): Promise<void> {
     const { settleTime } = this.#options;
-    await Promise.all([this.session.send("Page.resetNavigationHistory"), this.advance(settleTime / 2)]);
-    const { contentHeight } = await this.#measure();
-    await this.#fitSurface(contentHeight);
+    await Promise.all([
+      this.session.send("Page.resetNavigationHistory"),
+      this.#measure().then(({ contentHeight }) => this.#fitSurface(contentHeight)),
+      this.advance(settleTime / 2),
+    ]);
     await this.frame();
     this.#moving = await this.advance(settleTime / 2, true);
   }
@@ -234,6 +237,10 @@ export class WebPage {
       deviceScaleFactor: 1,
       mobile: false,
       dontSetVisibleSize: true,
+      screenWidth: width,
+      screenHeight: height,
+      positionX: 0,
+      positionY: 0,
     });
   }
 

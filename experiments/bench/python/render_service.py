@@ -29,17 +29,24 @@ async def render(browser, file: Path, viewport: dict) -> None:
     await context.close()
 
 
-async def rate(browser, files: list[Path], viewport: dict, concurrency: int) -> float:
-    gate = asyncio.Semaphore(concurrency)
+async def rate(browser, files: list[Path], viewport: dict, concurrency: int, seconds: float = 3) -> float:
+    """Pages a second, after every file was rendered once."""
+    count = 0
 
-    async def one(file: Path) -> None:
-        async with gate:
-            await render(browser, file, viewport)
+    async def run(go_on) -> None:
+        async def worker() -> None:
+            nonlocal count
+            while go_on():
+                count += 1
+                await render(browser, files[count % len(files)], viewport)
 
-    await one(files[0])
+        await asyncio.gather(*(worker() for _ in range(concurrency)))
+
+    await run(lambda: count < len(files))
+    count = 0
     started = time.perf_counter()
-    await asyncio.gather(*(one(file) for file in files))
-    return len(files) / (time.perf_counter() - started)
+    await run(lambda: time.perf_counter() - started < seconds)
+    return count / (time.perf_counter() - started)
 
 
 async def main(folder: str, path: str, width: str, height: str) -> None:
