@@ -1,5 +1,6 @@
 import { InfrastructureError, messageOf } from "../infra/errors.js";
 import type { ArtifactOutcome } from "./artifact/artifact.js";
+import { extractionOf, OWN_RULES } from "./artifact/extraction.js";
 import { readArtifact } from "./artifact/index.js";
 import type { Completion } from "./completion.js";
 import { referenceAnswer } from "./reference.js";
@@ -23,6 +24,8 @@ export interface Evaluation {
 export interface EvaluatorOptions {
   readonly renderer: Renderer;
   readonly scorer: Scorer;
+  /** Name of the rules that take the artifact out of an answer, default `webgen`; see `listExtractions`. */
+  readonly extraction?: string;
   /** Rendered references kept in memory, default 256. */
   readonly referenceCacheSize?: number;
 }
@@ -36,9 +39,15 @@ export interface Evaluator {
 
 /**
  * Creates an evaluator. One render feeds every reward; the reference of a task is rendered once, and only when a
- * reward needs it. Never rejects for what an answer or a plugin does.
+ * reward needs it. Never rejects for what an answer or a plugin does. Throws a UsageError for unknown extraction rules.
  */
-export function createEvaluator({ renderer, scorer, referenceCacheSize = 256 }: EvaluatorOptions): Evaluator {
+export function createEvaluator({
+  renderer,
+  scorer,
+  extraction = OWN_RULES,
+  referenceCacheSize = 256,
+}: EvaluatorOptions): Evaluator {
+  extractionOf(extraction, "html");
   const references = new Map<string, Promise<RenderedPage | null>>();
 
   function referenceOf(task: Task): Promise<RenderedPage | null> {
@@ -67,7 +76,7 @@ export function createEvaluator({ renderer, scorer, referenceCacheSize = 256 }: 
     const reference = scorer.needs.has("reference") ? await settle(referenceOf(task)) : { value: null };
     const answers = await Promise.all(
       completions.map(async (completion) => {
-        const artifact = readArtifact(task.kind, completion.text);
+        const artifact = readArtifact(task.kind, completion.text, { extraction });
         const render = await settle(renderAnswer(task, artifact));
         return { completion, artifact, render, milliseconds: performance.now() - started };
       }),

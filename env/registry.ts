@@ -1,5 +1,6 @@
 import { didYouMean } from "../infra/did-you-mean.js";
 import { UsageError } from "../infra/errors.js";
+import { extractionOf, OWN_RULES } from "./artifact/extraction.js";
 import { createEvaluator } from "./evaluate.js";
 import { createRenderer } from "./render/index.js";
 import type { Renderer } from "./render/rendered-page.js";
@@ -27,6 +28,8 @@ export interface MakeOptions {
   readonly scorer?: Scorer;
   /** Replaces the tasks the id stands for. */
   readonly tasks?: TaskSource;
+  /** Name of the rules that take the artifact out of an answer, e.g. a published system's; see `listExtractions`. */
+  readonly extraction?: string;
   /** Share a renderer; without it the environment opens its own and closes it with itself. */
   readonly renderer?: Renderer;
   /** For the spec's own task source, e.g. difficulty levels. */
@@ -82,12 +85,14 @@ async function resolve(id: string, options: MakeOptions): Promise<WebGenEnvOptio
   const spec = specOf(id);
   const tasks = options.tasks ?? (await spec.tasks(options));
   const scorer = options.scorer ?? (await spec.scorer(options));
+  const extraction = options.extraction ?? OWN_RULES;
+  extractionOf(extraction, "html");
   const renderer = options.renderer ?? (await createRenderer());
   const maxTurns = options.maxTurns ?? spec.maxTurns;
   return {
     id,
     tasks,
-    evaluator: createEvaluator({ renderer, scorer }),
+    evaluator: createEvaluator({ renderer, scorer, extraction }),
     ...(maxTurns === undefined ? {} : { maxTurns }),
     ...(options.split ? { split: options.split } : {}),
     ...(options.renderer ? {} : { onClose: () => renderer.close() }),

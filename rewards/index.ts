@@ -1,4 +1,5 @@
 import "./builtin.js";
+import "./builtin-extractions.js";
 import "./builtin-presets.js";
 
 export {

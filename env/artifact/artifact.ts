@@ -29,8 +29,7 @@ export type RefusalReason =
   | "no_manifest"
   | "unsafe_path"
   | "duplicate_path"
-  | "unknown_command"
-  | "unsupported_kind";
+  | "unknown_command";
 
 /** A completion that is not an artifact, with a sentence that says why. */
 export interface Refusal {

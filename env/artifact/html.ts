@@ -1,15 +1,8 @@
-import { UsageError } from "../../infra/errors.js";
 import type { ArtifactOutcome, RefusalReason } from "./artifact.js";
-import { extractFrontcoder } from "./frontcoder.js";
 import { htmlBlocks } from "./markdown.js";
 import { unclosedAtEnd } from "./unclosed.js";
 
-/** Which rules turn a completion into a page: ours, or those of the published FrontCoder reward. */
-export type HtmlRules = "webgen" | "frontcoder";
-
 export interface ReadHtmlOptions {
-  /** Default `webgen`. */
-  readonly rules?: HtmlRules;
   /** Most UTF-8 bytes a page may have, default 2,000,000. */
   readonly maxBytes?: number;
 }
@@ -20,7 +13,7 @@ export const MAX_HTML_BYTES = 2_000_000;
 /**
  * Reads the page out of what a model wrote. Total: every string gives an artifact or a refusal with its reason.
  *
- * The `webgen` rules, in order:
+ * In order:
  * 1. A leading `<think>` block is dropped.
  * 2. Of the fenced blocks tagged `html`, `svg` or `xml`, or untagged and holding markup, the longest counts. A fence
  *    inside the page does not end it.
@@ -33,14 +26,9 @@ export const MAX_HTML_BYTES = 2_000_000;
  * @example
  * readHtml("Here you are:\n```html\n<h1>Hello</h1>\n```"); // { status: "ok", artifact: { kind: "html", html: "<!doctype html>..." } }
  */
-export function readHtml(
-  text: string,
-  { rules = "webgen", maxBytes = MAX_HTML_BYTES }: ReadHtmlOptions = {},
-): ArtifactOutcome {
-  if (rules !== "webgen" && rules !== "frontcoder")
-    throw new UsageError(`There are no extraction rules named "${rules}"; use "webgen" or "frontcoder".`);
+export function readHtml(text: string, { maxBytes = MAX_HTML_BYTES }: ReadHtmlOptions = {}): ArtifactOutcome {
   if (text.trim() === "") return refuse("empty", "The answer is empty; a page was expected.");
-  const found = rules === "webgen" ? extract(text) : viaFrontcoder(text);
+  const found = extract(text);
   if ("reason" in found) return refuse(found.reason, found.message);
   const bytes = Buffer.byteLength(found.html);
   if (bytes > maxBytes) {
@@ -100,13 +88,6 @@ function fragment(text: string, cut: boolean): Found {
 /** A minimal page around a fragment. */
 export function wrapFragment(fragment: string): string {
   return `<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><title></title></head>\n<body>\n${fragment}\n</body>\n</html>`;
-}
-
-function viaFrontcoder(text: string): Found {
-  const html = extractFrontcoder(text);
-  return html === ""
-    ? { reason: "no_html", message: "The published FrontCoder rules find no page in the answer." }
-    : { html };
 }
 
 function refuse(reason: RefusalReason, message: string): ArtifactOutcome {

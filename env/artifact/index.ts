@@ -1,11 +1,14 @@
+import { UsageError } from "../../infra/errors.js";
 import type { ArtifactKind } from "../task.js";
 import type { ArtifactOutcome } from "./artifact.js";
-import { type ReadHtmlOptions, readHtml } from "./html.js";
-import { readSite } from "./site/index.js";
-import { readTsx } from "./tsx.js";
+import { extractionOf, OWN_RULES, readBy } from "./extraction.js";
+import { MAX_HTML_BYTES, readHtml } from "./html.js";
+import { MAX_SITE_BYTES, readSite } from "./site/index.js";
+import { MAX_TSX_BYTES, readTsx } from "./tsx.js";
 
 export type { Artifact, ArtifactOutcome, Refusal, RefusalReason, SiteArtifact } from "./artifact.js";
-export { type HtmlRules, MAX_HTML_BYTES, type ReadHtmlOptions, readHtml, wrapFragment } from "./html.js";
+export { type ExtractionRules, listExtractions, registerExtraction } from "./extraction.js";
+export { MAX_HTML_BYTES, type ReadHtmlOptions, readHtml, wrapFragment } from "./html.js";
 export {
   MAX_SITE_BYTES,
   type ReadSiteOptions,
@@ -16,32 +19,37 @@ export {
 } from "./site/index.js";
 export { MAX_TSX_BYTES, type ReadTsxOptions, readTsx } from "./tsx.js";
 
-/** How each kind of artifact is read. A kind without a reader is refused. */
-const READERS: Partial<Record<ArtifactKind, (text: string, options: ReadHtmlOptions) => ArtifactOutcome>> = {
-  html: readHtml,
-  tsx: (text, { maxBytes }) => readTsx(text, maxBytes === undefined ? {} : { maxBytes }),
-  site: (text, { maxBytes }) => readSite(text, maxBytes === undefined ? {} : { maxBytes }),
+export interface ReadOptions {
+  /** Name of the extraction rules, default `webgen`, our own. A published system's apply to the kind of answer it asks for. */
+  readonly extraction?: string;
+  /** Most UTF-8 bytes of the artifact; defaults: `MAX_HTML_BYTES`, `MAX_TSX_BYTES`, `MAX_SITE_BYTES`. */
+  readonly maxBytes?: number;
+}
+
+interface Reader {
+  readonly maxBytes: number;
+  readonly read: (text: string, options: { readonly maxBytes: number }) => ArtifactOutcome;
+}
+
+const READERS: Readonly<Record<ArtifactKind, Reader>> = {
+  html: { maxBytes: MAX_HTML_BYTES, read: readHtml },
+  tsx: { maxBytes: MAX_TSX_BYTES, read: readTsx },
+  site: { maxBytes: MAX_SITE_BYTES, read: readSite },
 };
 
 /**
  * Reads the artifact a task asks for out of what a model wrote. Total: every string gives an artifact or a refusal.
  *
+ * Throws a UsageError for a kind that there is not, and for extraction rules that are not registered.
+ *
  * @example
  * readArtifact("html", "<h1>Hello</h1>").status; // "ok"
+ * readArtifact("html", "<h1>Hello</h1>", { extraction: "vcoder" }).status; // "refused": its page must be in a fence
  */
-export function readArtifact(
-  kind: ArtifactKind,
-  text: string,
-  options: ReadHtmlOptions = {},
-): ArtifactOutcome {
-  const reader = READERS[kind];
-  if (reader) return reader(text, options);
-  return {
-    status: "refused",
-    kind,
-    refusal: {
-      reason: "unsupported_kind",
-      message: `Answers of kind "${kind}" cannot be rendered by this version; use a task of kind "html".`,
-    },
-  };
+export function readArtifact(kind: ArtifactKind, text: string, options: ReadOptions = {}): ArtifactOutcome {
+  if (!Object.hasOwn(READERS, kind))
+    throw new UsageError(`There is no kind of artifact "${kind}"; use "html", "tsx" or "site".`);
+  const { extraction = OWN_RULES, maxBytes = READERS[kind].maxBytes } = options;
+  const rules = extractionOf(extraction, kind);
+  return rules ? readBy(rules, text, maxBytes) : READERS[kind].read(text, { maxBytes });
 }

@@ -19,6 +19,7 @@ interface RenderFlags {
   readonly viewport: Viewport;
   readonly json?: boolean;
   readonly out?: string;
+  readonly extraction: string;
 }
 
 /** What `webgen render --json` prints. */
@@ -39,6 +40,11 @@ export function renderCommand(): Command {
     .argument("<file>", "the answer: a file, - for standard input, or the folder of a site")
     .option("--kind <kind>", "html, tsx or site", parseKind, "html")
     .option("--viewport <WxH>", "window size in CSS pixels", parseViewport, DEFAULT_VIEWPORT)
+    .option(
+      "--extraction <name>",
+      "rules that find the artifact in the answer, e.g. frontcoder or vcoder",
+      "webgen",
+    )
     .option("--out <png>", "write the screenshot here")
     .option("--json", "print JSON")
     .addHelpText(
@@ -53,7 +59,8 @@ Exit status: 0 rendered, 3 refused or failed, 4 the machine is at fault.`,
     )
     .action(async (file: string, flags: RenderFlags) => {
       const started = performance.now();
-      const artifact = readAnswer(file, flags.kind);
+      if (flags.extraction !== "webgen") await import("../../rewards/builtin-extractions.js");
+      const artifact = readAnswer(file, flags);
       if (artifact.status === "refused") {
         const reason = `${artifact.refusal.reason}: ${artifact.refusal.message}`;
         return report(emptySummary("refused", reason, performance.now() - started), flags);
@@ -70,9 +77,9 @@ Exit status: 0 rendered, 3 refused or failed, 4 the machine is at fault.`,
 }
 
 /** A folder is the project of a site. */
-function readAnswer(path: string, kind: ArtifactKind): ArtifactOutcome {
+function readAnswer(path: string, { kind, extraction }: RenderFlags): ArtifactOutcome {
   const isFolder = path !== "-" && statSync(path, { throwIfNoEntry: false })?.isDirectory();
-  if (!isFolder) return readArtifact(kind, readInput(path));
+  if (!isFolder) return readArtifact(kind, readInput(path), { extraction });
   if (kind !== "site") throw new UsageError(`${path} is a folder, which is rendered with --kind site.`);
   return readSiteFolder(path);
 }

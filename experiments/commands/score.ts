@@ -22,6 +22,7 @@ interface ScoreFlags {
   readonly profile?: Profile;
   readonly task: string;
   readonly json?: boolean;
+  readonly extraction: string;
   readonly evidence: boolean;
   readonly explain?: string;
 }
@@ -50,6 +51,11 @@ export function scoreCommand(): Command {
     )
     .option("--env <id>", "environment whose task it is", "webgen/Pages-v0")
     .requiredOption("--task <id>", "task id, e.g. pages/test/0")
+    .option(
+      "--extraction <name>",
+      "rules that find the artifact in an answer, e.g. frontcoder or vcoder",
+      "webgen",
+    )
     .option("--no-evidence", "print values alone")
     .option(
       "--explain <file>",
@@ -71,7 +77,7 @@ Exit status: 0 scored, 3 an answer did not render, 4 a score could not be taken.
       const texts = files.map((file) => textOf(file, task));
       const renderer = await createRenderer();
       try {
-        const evaluator = createEvaluator({ renderer, scorer });
+        const evaluator = createEvaluator({ renderer, scorer, extraction: flags.extraction });
         const scored: ScoredFile[] = [];
         // One group, as rewards that compare answers want it; everything else scores each by itself.
         const evaluations = await evaluator.evaluate(

@@ -1,7 +1,7 @@
-import { PYTHON_SPACE, pythonStrip } from "./python-text.js";
+import { BLANKS, strip } from "../../upstream/python-text.js";
 
-const FENCE = new RegExp(`\`\`\`(?:html|svg|xml)${PYTHON_SPACE}*\\n([\\s\\S]*?)\\n\`\`\``, "iu");
-const DOCTYPE = new RegExp(`<!DOCTYPE${PYTHON_SPACE}+html[^>]*>[\\s\\S]*?</html>`, "iu");
+const FENCE = new RegExp(`\`\`\`(?:html|svg|xml)[${BLANKS}]*\\n([\\s\\S]*?)\\n\`\`\``, "iu");
+const DOCTYPE = new RegExp(`<!DOCTYPE[${BLANKS}]+html[^>]*>[\\s\\S]*?</html>`, "iu");
 const HTML = /<html[^>]*>[\s\S]*?<\/html>/iu;
 const SVG = /<svg[^>]*>[\s\S]*?<\/svg>/iu;
 const BODY = /<body[^>]*>([\s\S]*?)<\/body>/iu;
@@ -14,15 +14,15 @@ const CENTRED = "margin:0;padding:0;display:flex;justify-content:center;align-it
  * truncated page with a complete icon becomes that icon.
  */
 export function extractHtml(text: string): string {
-  if (pythonStrip(text) === "") return "";
+  if (strip(text) === "") return "";
   const fence = FENCE.exec(text);
-  if (fence) return pythonStrip(fence[1]!);
+  if (fence) return strip(fence[1]!);
   const document = DOCTYPE.exec(text) ?? HTML.exec(text);
-  if (document) return pythonStrip(document[0]);
+  if (document) return strip(document[0]);
   const svg = SVG.exec(text);
   if (svg) return page(` style="${CENTRED}"`, `\n${svg[0]}\n`);
   const body = BODY.exec(text);
-  return body ? page("", pythonStrip(body[1]!)) : "";
+  return body ? page("", strip(body[1]!)) : "";
 }
 
 function page(attributes: string, content: string): string {

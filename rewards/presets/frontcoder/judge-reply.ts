@@ -1,15 +1,12 @@
-import { PYTHON_SPACE, pythonStrip } from "./python-text.js";
+import { BLANKS, strip } from "../../upstream/python-text.js";
 
 /** FrontCoder asks for this many scores. */
 export const JUDGE_SCORES = 20;
 const HIGHEST = 5;
 
-const OPENING_FENCE = new RegExp(`^\`\`\`(?:json)?${PYTHON_SPACE}*`, "u");
-const CLOSING_FENCE = new RegExp(`${PYTHON_SPACE}*\`\`\`$`, "u");
-const SCORES_OBJECT = new RegExp(
-  `\\{[^{}]*"scores"${PYTHON_SPACE}*:${PYTHON_SPACE}*\\[[^\\]]+\\][^{}]*\\}`,
-  "u",
-);
+const OPENING_FENCE = new RegExp(`^\`\`\`(?:json)?[${BLANKS}]*`, "u");
+const CLOSING_FENCE = new RegExp(`[${BLANKS}]*\`\`\`$`, "u");
+const SCORES_OBJECT = new RegExp(`\\{[^{}]*"scores"[${BLANKS}]*:[${BLANKS}]*\\[[^\\]]+\\][^{}]*\\}`, "u");
 const LONE_DIGIT = /(?<![\p{L}\p{N}_])[0-5](?![\p{L}\p{N}_])/gu;
 
 /**
@@ -46,7 +43,7 @@ export function parseScoresStrictly(reply: string, count: number): number[] | nu
 }
 
 function withoutFence(reply: string): string {
-  const text = pythonStrip(reply);
+  const text = strip(reply);
   return text.startsWith("```") ? text.replace(OPENING_FENCE, "").replace(CLOSING_FENCE, "") : text;
 }
 
@@ -68,7 +65,7 @@ function pythonFloat(value: unknown): number {
   if (typeof value === "number") return value;
   if (typeof value === "boolean") return Number(value);
   if (typeof value !== "string") throw new TypeError("Not a number.");
-  const text = pythonStrip(value).replace(/(?<=\d)_(?=\d)/g, "");
+  const text = strip(value).replace(/(?<=\d)_(?=\d)/g, "");
   if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return Number(text);
   if (/^[+-]?nan$/i.test(text)) return Number.POSITIVE_INFINITY;
   const infinite = /^([+-]?)inf(inity)?$/i.exec(text);

@@ -18,12 +18,12 @@ import { extractHtml } from "../../presets/frontcoder/extract.js";
 import { FRONTCODER_FORMULA, frontcoderReward } from "../../presets/frontcoder/index.js";
 import { parseScoresAsReleased } from "../../presets/frontcoder/judge-reply.js";
 import { checklistText, judgedCode, judgeRequest } from "../../presets/frontcoder/judge-request.js";
-import { pythonStrip } from "../../presets/frontcoder/python-text.js";
 import {
   lengthScoreAsReleased,
   repetitionAsReleased,
   similarityAsReleased,
 } from "../../presets/frontcoder/released.js";
+import { strip } from "../../upstream/python-text.js";
 import type { AdapterSet } from "../runner.js";
 
 interface Text {
@@ -100,7 +100,7 @@ function vlmRequest({ question, checklist, html, image }: VlmInput): unknown {
     role: message.role,
     parts: message.content.map(({ type }) => type),
     imageUrl: imagePart?.type === "image_url" ? imagePart.image_url.url : null,
-    checklistBlock: pythonStrip(checklistText(checklist)),
+    checklistBlock: strip(checklistText(checklist)),
     codeLength: [...judgedCode(html)].length,
     scores: new Array(20).fill(1),
   };

@@ -1,8 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
-import { extractFrontcoder } from "../../../env/artifact/frontcoder.js";
 import { readHtml } from "../../../env/artifact/index.js";
 
 const PAGE = '<!doctype html>\n<html lang="en"><head><title>t</title></head><body><h1>Hi</h1></body></html>';
@@ -133,33 +130,5 @@ describe("reading a page out of an answer", () => {
     ])
       readHtml(text);
     expect(performance.now() - started).to.be.below(5000);
-  });
-});
-
-describe("the published FrontCoder rules", () => {
-  it("are selectable by name", () => {
-    const outcome = readHtml("<div>only</div>", { rules: "frontcoder" });
-    expect(outcome.status === "refused" && outcome.refusal.reason).to.equal("no_html");
-    expect(() => readHtml("x", { rules: "other" as "webgen" })).to.throw(/no extraction rules named "other"/);
-  });
-
-  it("agree with the worked examples of the published code", function () {
-    const file = join(process.env.WEBGEN_VECTORS ?? "../shared/reference/vectors", "frontcoder.json");
-    if (!existsSync(file)) {
-      console.log(`        no ${file}; set WEBGEN_VECTORS to the folder of the vector files`);
-      this.skip();
-    }
-    const vectors = JSON.parse(readFileSync(file, "utf8")) as {
-      name: string;
-      fn: string;
-      input: { text: unknown };
-      expected: string;
-    }[];
-    const plain = vectors.filter(
-      ({ fn, input }) => fn === "reward.extractHtml" && typeof input.text === "string",
-    );
-    expect(plain.length).to.be.above(10);
-    for (const { name, input, expected } of plain)
-      expect(extractFrontcoder(input.text as string), name).to.equal(expected);
   });
 });
