@@ -10,6 +10,8 @@ import { type ModelRequest, type Models, takeModels } from "./model-options.js";
 import { checkOptions, type OptionKind } from "./options.js";
 import { accessibility } from "./parts/accessibility.js";
 import { checklist } from "./parts/checklist.js";
+import { functional } from "./parts/functional.js";
+import { integrity } from "./parts/integrity.js";
 import { lengthControl, relativeLength } from "./parts/length.js";
 import { renderGate } from "./parts/render-gate.js";
 import { repetitionGate } from "./parts/repetition.js";
@@ -91,6 +93,8 @@ register(
   { of: ["completion", "page"], full: "number", none: "number", empty: "number" },
   lengthControl,
 );
+register("functional", {}, () => functional());
+register("integrity", {}, () => integrity());
 register("validity", {}, () => validity());
 register("accessibility", {}, () => accessibility());
 register("relative-length", { full: "number", none: "number" }, relativeLength);

@@ -29,6 +29,8 @@ export {
   type JudgedItem,
   type JudgedItems,
 } from "./parts/checklist.js";
+export { functional } from "./parts/functional.js";
+export { integrity } from "./parts/integrity.js";
 export {
   type LengthOptions,
   lengthControl,

@@ -57,16 +57,17 @@ export function reasoningPart(): Reward {
 
 const FAULTS = ["script_error", "console_error", "blocked_request"] as const;
 
-/** What is wrong with a page while it runs: uncaught errors, console errors, requests that the sandbox blocked. */
+/** What is wrong while a page or any page of a site runs: uncaught errors, console errors, requests that were blocked. */
 function runtimeFaults({ page }: RewardContext): string[] {
   if (!page) return [];
   const findings = page.findings.filter(({ kind }) => (FAULTS as readonly string[]).includes(kind));
-  return [...new Set([...page.errors, ...findings.map(({ message }) => message)])];
+  const elsewhere = page.site?.routes.slice(1).flatMap(({ errors }) => errors) ?? [];
+  return [...new Set([...page.errors, ...findings.map(({ message }) => message), ...elsewhere])];
 }
 
 /**
- * How well the page works, 0 to 1: the mean of what the checklist's probes measured in the browser, and 0 for a page that logs
- * errors. Without probes the log alone decides, as in the paper.
+ * How well the answer works, 0 to 1: the mean of what the checklist's probes and, weighted, a site's functional probes
+ * measured in the browser, and 0 for a page that logs errors. Without probes the log alone decides, as in the paper.
  */
 export function functionalPart(): Reward {
   return defineReward({
@@ -79,11 +80,13 @@ export function functionalPart(): Reward {
       const faults = runtimeFaults(context);
       if (faults.length > 0) return scored(0, { faults: faults.slice(0, 10) });
       const asked = (context.task.checklist ?? []).filter(({ probe }) => probe).length;
-      const results = context.page.probes.slice(0, asked).map(({ score }) => score);
+      const checked = context.page.probes.slice(0, asked).map(({ score }) => ({ score, weight: 1 }));
+      const results = [...checked, ...(context.page.site?.probes ?? [])];
       if (results.length === 0) return scored(1, { probes: 0 });
-      if (results.includes(null)) return unscored("failed", "A probe could not be run.");
-      const sum = results.reduce<number>((total, score) => total + (score ?? 0), 0);
-      return scored(sum / results.length, { probes: results.length });
+      if (results.some(({ score }) => score === null)) return unscored("failed", "A probe could not be run.");
+      const weight = results.reduce((total, each) => total + each.weight, 0);
+      const earned = results.reduce((total, each) => total + each.weight * (each.score ?? 0), 0);
+      return scored(weight === 0 ? 1 : earned / weight, { probes: results.length });
     },
   });
 }
