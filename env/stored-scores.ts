@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { DiskCache } from "../infra/cache.js";
+import { programVersions } from "../infra/versions.js";
 import type { RenderedPage, RenderOutcome } from "./render/rendered-page.js";
 import type { RewardContext, Score } from "./scoring.js";
 
@@ -14,7 +15,7 @@ export interface ScoreSource {
 }
 
 /**
- * Scores from the cache, or scores made now and kept. The key is all a reward may look at: its name and version, and of
+ * Scores from the cache, or scores made now and kept. The key is all a reward may look at: its name and version, that of this program, and of
  * every context the task, the completion, and what answer and reference became, down to the pixels. All contexts of one
  * call form one key, since a reward may compare them with one another. Kept only when every score was measured or does
  * not apply; one that failed is tried again next time.
@@ -29,7 +30,8 @@ export async function storedScores(
   make: () => Promise<readonly Score[]>,
 ): Promise<readonly Score[]> {
   const inputs = contexts.map((context) => inputOf(context));
-  const key = `score/${digest(JSON.stringify({ REVISION, name, version, inputs }))}`;
+  const program = programVersions()["webgen-gym"];
+  const key = `score/${digest(JSON.stringify({ REVISION, program, name, version, inputs }))}`;
   const found = await cache.get(key);
   if (found !== undefined) return JSON.parse(Buffer.from(found).toString("utf8")) as Score[];
   const scores = await make();
@@ -58,13 +60,33 @@ const keys = new WeakMap<RenderedPage, string>();
 function pageKey(page: RenderedPage): string {
   const known = keys.get(page);
   if (known !== undefined) return known;
-  const { viewport, html, console, errors, findings, probes, views = [], png } = page;
-  const facts = { viewport, html, console, errors, findings, probes };
-  const hash = createHash("sha256").update(JSON.stringify(facts)).update(png);
-  for (const view of views) hash.update(view.png);
+  const { viewport, html, console, errors, findings, probes, views, clicks, site, png } = page;
+  const pictures = views?.map((view) => view.png);
+  const facts = {
+    viewport,
+    html,
+    console,
+    errors,
+    findings,
+    probes,
+    pictures,
+    clicks,
+    site: site && siteKey(site),
+  };
+  const hash = createHash("sha256").update(JSON.stringify(facts, withDigests)).update(png);
   const key = hash.digest("hex");
   keys.set(page, key);
   return key;
+}
+
+function siteKey({ timing: _, routes, ...rest }: NonNullable<RenderedPage["site"]>) {
+  return { ...rest, routes: routes.map(({ page, ...route }) => ({ ...route, page: page && pageKey(page) })) };
+}
+
+/** Pictures by their digests. Buffers would be turned into lists of numbers before they come as `value`. */
+function withDigests(this: Readonly<Record<string, unknown>>, key: string, value: unknown): unknown {
+  const original = this[key];
+  return original instanceof Uint8Array ? createHash("sha256").update(original).digest("hex") : value;
 }
 
 function digest(text: string): string {

@@ -156,6 +156,19 @@ async function removeAbandoned(folder: string, keep: ReadonlySet<string>): Promi
   }
 }
 
+const ofEnvironment = new Map<string, DiskCache>();
+
+/** The cache in the folder that `WEBGEN_CACHE` names, one for the whole process; undefined where it is not set. */
+export function environmentCache(): DiskCache | undefined {
+  const folder = process.env[CACHE_VARIABLE];
+  if (!folder) return undefined;
+  const known = ofEnvironment.get(folder);
+  if (known) return known;
+  const cache = openCache(folder, { onProblem: (message) => process.emitWarning(message) });
+  ofEnvironment.set(folder, cache);
+  return cache;
+}
+
 /** Where a cache lies when only "on" was said: `$XDG_CACHE_HOME/webgen-gym`, else `~/.cache/webgen-gym`. */
 export function defaultCacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
   return join(environment.XDG_CACHE_HOME || join(homedir(), ".cache"), "webgen-gym");

@@ -7,11 +7,12 @@ import {
   scored,
   unscored,
 } from "../env/scoring.js";
+import { type DiskCache, environmentCache } from "../infra/cache.js";
 import { UsageError } from "../infra/errors.js";
 import { evaluate, type NullPolicies, type NullPolicy, type Value } from "./formula/evaluate.js";
 import { parseFormula } from "./formula/parse.js";
 import { partsOf, type Term } from "./formula/term.js";
-import { measure } from "./measure.js";
+import { measureStored } from "./measure.js";
 import { type AnyReward, DEFAULT_DEADLINE, defineReward } from "./reward.js";
 
 export interface ComposeOptions {
@@ -22,6 +23,8 @@ export interface ComposeOptions {
   readonly parts: Readonly<Record<string, AnyReward>>;
   /** What a part without a value does to the total, see {@link NullPolicy}; one policy for all, or one for each status. */
   readonly onNull: NullPolicy | NullPolicies;
+  /** Keeps scores of parts that carry a version. Default: in the folder that `WEBGEN_CACHE` names, and nowhere else. */
+  readonly cache?: DiskCache | undefined;
   /** Milliseconds for a part that names no deadline of its own; default {@link DEFAULT_DEADLINE}. */
   readonly deadline?: number;
 }
@@ -57,7 +60,8 @@ export function composeReward(options: ComposeOptions): Scorer {
 
   const measurePart = (part: string, contexts: readonly RewardContext[]) => {
     const reward = parts[part] as AnyReward;
-    return measure(reward, contexts, reward.deadline ?? deadline);
+    const cache = "cache" in options ? options.cache : environmentCache();
+    return measureStored(reward, contexts, reward.deadline ?? deadline, cache);
   };
 
   const scorer: Scorer = {

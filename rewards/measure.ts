@@ -1,4 +1,6 @@
 import { type RewardContext, type Score, unscored } from "../env/scoring.js";
+import { storedScores } from "../env/stored-scores.js";
+import type { DiskCache } from "../infra/cache.js";
 import { messageOf } from "../infra/errors.js";
 import { type AnyReward, isGroupReward } from "./reward.js";
 
@@ -22,6 +24,21 @@ export function measure(
       ]).then(([score]) => score as Score),
     ),
   );
+}
+
+/** The same, with scores of a reward that carries a version looked for in a cache, and kept there. */
+export async function measureStored(
+  reward: AnyReward,
+  contexts: readonly RewardContext[],
+  deadline: number,
+  cache: DiskCache | undefined,
+): Promise<readonly Score[]> {
+  const { name, version } = reward;
+  if (!cache || version === undefined || contexts.length === 0) return measure(reward, contexts, deadline);
+  const stored = (some: readonly RewardContext[]) =>
+    storedScores(cache, { name, version }, some, () => measure(reward, some, deadline));
+  if (isGroupReward(reward)) return stored(contexts);
+  return (await Promise.all(contexts.map((context) => stored([context])))).flat();
 }
 
 function measureGroup(

@@ -2,7 +2,13 @@ import { InfrastructureError } from "../../infra/errors.js";
 import { type PixelImage, type ResizeFilter, resize } from "../metrics/image/index.js";
 import { resizeToMatch, toUnitImage } from "../metrics/widget2code/unit-image.js";
 import { type OnnxModel, type OnnxTensor, onnxRuntime, openModel } from "./onnx.js";
-import { downloadWeights, findWeights, type WantedFiles, type WeightsOptions } from "./weights.js";
+import {
+  downloadWeights,
+  findWeights,
+  type WantedFiles,
+  type WeightsOptions,
+  weightsVersion,
+} from "./weights.js";
 
 /** How pictures are brought to a network. */
 export interface LpipsInput {
@@ -36,6 +42,8 @@ export interface LpipsOptions extends WeightsOptions {
 /** The LPIPS distance of two pictures, 0 for equal ones. */
 export interface LpipsDistance {
   (a: PixelImage, b: PixelImage): Promise<number>;
+  /** Of the weights and of how pictures are put in; absent when the weights are yet to be downloaded. */
+  readonly version?: string;
   /** Loads the model now, and not at the first picture. */
   ready(): Promise<void>;
 }
@@ -82,7 +90,9 @@ export function lpipsDistance(options: LpipsOptions): LpipsDistance {
       );
     return data[0] as number;
   };
+  const version = weightsVersion(found);
   return Object.assign(distance, {
+    ...(version === undefined ? {} : { version: `${JSON.stringify(form)}-${version}` }),
     async ready() {
       await loaded();
     },

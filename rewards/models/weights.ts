@@ -91,6 +91,16 @@ function ownFolder(id: string): string {
   return join(defaultCacheFolder(), "models", ...id.split("/"));
 }
 
+/**
+ * Tells weights apart by name, size and time of their file; undefined as long as they are not on this machine. Reading
+ * hundreds of megabytes for a hash would take longer than most uses of them.
+ */
+export function weightsVersion(found: FoundWeights | null): string | undefined {
+  if (!found) return undefined;
+  const { size, mtimeMs } = statSync(found.model);
+  return `${basename(found.model)}-${size}-${Math.round(mtimeMs)}`;
+}
+
 /** Downloads a model from the hub. Throws an InfrastructureError that says what could not be had. */
 export async function downloadWeights(id: string, { models, others }: WantedFiles): Promise<FoundWeights> {
   const folder = ownFolder(id);

@@ -55,6 +55,24 @@ describe("stored scores", function () {
     expect(made).to.equal(8);
   });
 
+  it("are made again when a site, or what a click showed, is another", async () => {
+    const hello = await contextOf(headingPage("Hello"));
+    made = 0;
+    const page = hello.page!;
+    const state = (byte: number) => ({ probe: 0, before: Buffer.from([byte]), after: Buffer.from([byte]) });
+    const site = { routes: [], unvisited: [], truncated: false, probes: [], notes: [], findings: [] };
+    const timing = { build: 1, crawl: 1, probes: 1 };
+    const pages = [
+      { ...page, clicks: [state(1)] },
+      { ...page, clicks: [state(2)] },
+      { ...page, site: { ...site, timing } },
+      { ...page, site: { ...site, timing: { ...timing, crawl: 2 } } },
+      { ...page, site: { ...site, truncated: true, timing } },
+    ];
+    for (const each of pages) await score([{ ...hello, page: each as unknown as NonNullable<typeof page> }]);
+    expect(made).to.equal(4);
+  });
+
   it("are not kept when one could not be taken", async () => {
     const hello = await contextOf(headingPage("Hello"));
     made = 0;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename } from "node:path";
-import { CACHE_VARIABLE, type DiskCache, openCache } from "../../../infra/cache.js";
+import { type DiskCache, environmentCache } from "../../../infra/cache.js";
 import { InfrastructureError, messageOf, UsageError } from "../../../infra/errors.js";
 import type { Viewport } from "../../task.js";
 import { BrowserGone, PageGone, ProtocolError } from "../browser/connection.js";
@@ -74,7 +74,7 @@ export async function createRenderer({
   heapMegabytes = 512,
   seed = 1,
   recycleAfter = 2000,
-  cache = cacheOfEnvironment(),
+  cache = environmentCache(),
 }: RendererOptions = {}): Promise<Renderer> {
   if (!Number.isInteger(concurrency) || concurrency < 1)
     throw new UsageError(`The renderer's concurrency is ${concurrency}; it must be a whole number from 1.`);
@@ -166,12 +166,6 @@ export async function createRenderer({
   const limits = { maxHeight, maxPixels, maxNodes, maxBytes, heapMegabytes };
   const settings = { fonts: fontsKey(fontconfig), options: { ...limits, settleTime, seed, stepped } };
   return cachedRenderer(renderer, { cache, settings });
-}
-
-function cacheOfEnvironment(): DiskCache | undefined {
-  const folder = process.env[CACHE_VARIABLE];
-  const onProblem = (message: string) => process.emitWarning(message);
-  return folder ? openCache(folder, { onProblem }) : undefined;
 }
 
 /** Changes whenever the fonts do, as far as can be told: the machine's own fonts are not looked at. */

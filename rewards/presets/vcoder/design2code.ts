@@ -29,6 +29,8 @@ export interface Design2CodeOptions {
   readonly clip?: ImageSimilarity;
 }
 
+/** Raised when the same pages score differently than before. */
+const REVISION = 1;
 /** Matched pairs that the evidence lists at most. */
 const LISTED = 60;
 
@@ -67,7 +69,7 @@ export function design2code({
   return defineReward({
     name,
     needs: ["page", "reference"],
-    version: form,
+    ...(clip && clip.version === undefined ? {} : { version: `${REVISION}-${form}${clip?.version ?? ""}` }),
     costly: form === "exact" || clip !== undefined,
     async score(context): Promise<Score> {
       const reference = await read(context, "reference");

@@ -14,7 +14,11 @@ import { commonSize } from "../../upstream/widgetanchor/programmatic.js";
  * A learned distance of two pictures (LPIPS), 0 for equal ones. Whoever has the weights supplies it; a rejection means that no
  * score could be taken.
  */
-export type ImageDistance = (a: PixelImage, b: PixelImage) => Promise<number>;
+export interface ImageDistance {
+  (a: PixelImage, b: PixelImage): Promise<number>;
+  /** Changes whenever the same pictures may be compared differently; without it scores are not kept. */
+  readonly version?: string;
+}
 
 const NO_REFERENCE = "The task has no reference to look at.";
 const NOTHING_RENDERED = "Nothing was rendered that could be looked at.";
@@ -34,12 +38,13 @@ export async function pictures(
 function looks(
   name: string,
   compare: (wanted: PixelImage, shown: PixelImage) => number | null | Promise<number>,
-  costly = false,
+  model?: { readonly version?: string },
 ): Reward {
   return defineReward({
     name: `widgetanchor/${name}`,
     needs: ["page", "reference"],
-    ...(costly ? { costly } : {}),
+    ...(model ? { costly: true } : {}),
+    ...(model?.version === undefined ? {} : { version: model.version }),
     async score(context) {
       const pair = await pictures(context);
       if ("status" in pair) return pair;
@@ -64,7 +69,7 @@ export const widgetPolarity = (): Reward =>
 
 /** One minus the LPIPS distance, 0 to 1. */
 export const widgetLpips = (distance: ImageDistance): Reward =>
-  looks("lpips", async (a, b) => Math.min(1, Math.max(0, 1 - (await distance(a, b)))), true);
+  looks("lpips", async (a, b) => Math.min(1, Math.max(0, 1 - (await distance(a, b)))), distance);
 
 /** Elements beyond this many take no part in the matching. */
 const MAX_ELEMENTS = 400;
