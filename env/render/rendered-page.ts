@@ -71,7 +71,9 @@ export interface Finding {
 
 /** Milliseconds spent, by phase. */
 export interface RenderTiming {
+  /** Until the document had loaded. */
   readonly set: number;
+  /** Timers, the last layout and the picture. */
   readonly capture: number;
   readonly snapshot: number;
   /** The other windows asked for. */

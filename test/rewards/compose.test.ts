@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect } from "chai";
 import { type RewardContext, type Score, scored, unscored } from "../../env/scoring.js";
-import { openCache } from "../../infra/cache.js";
 import { PluginError, UsageError } from "../../infra/errors.js";
 import { asReward, composeReward, defineReward, type GroupReward, type Reward } from "../../rewards/index.js";
 import { constant, contextOf } from "./support.js";
@@ -33,45 +29,6 @@ describe("composeReward", () => {
     expect(cards.map(({ total }) => total.value)).to.deep.equal([2, 6]);
     expect(cards[1]!.parts.it).to.deep.include({ value: 3, evidence: { seen: "abc" } });
     expect(scorer.name).to.equal("2 * it");
-  });
-
-  it("keeps scores of parts that carry a version in a cache, each of one answer or of a whole group", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "webgen-compose-"));
-    try {
-      const asked: string[] = [];
-      const single = (name: string, version?: string) =>
-        reward(
-          ({ completion }) => {
-            asked.push(`${name} ${completion.text}`);
-            return scored(1);
-          },
-          { name, ...(version === undefined ? {} : { version }) },
-        );
-      const group: GroupReward = {
-        name: "group",
-        needs: [],
-        version: "1",
-        scoreGroup(contexts) {
-          asked.push(`group of ${contexts.length}`);
-          return contexts.map(() => scored(2));
-        },
-      };
-      const score = async (version: string, ...texts: string[]) => {
-        const parts = { kept: single("kept", version), unkept: single("unkept"), group };
-        const cache = openCache(folder);
-        const scorer = composeReward({ formula: "kept + group", parts, onNull: "fail", cache });
-        return (await scorer.score(texts.map((text) => contextOf(text)))).map(({ total }) => total.value);
-      };
-      await score("1", "a");
-      asked.length = 0;
-      expect(await score("1", "a", "b")).to.deep.equal([3, 3]);
-      expect(asked.toSorted()).to.deep.equal(["group of 2", "kept b", "unkept a", "unkept b"]);
-      asked.length = 0;
-      await score("2", "a", "b");
-      expect(asked.toSorted()).to.deep.equal(["kept a", "kept b", "unkept a", "unkept b"]);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
   });
 
   it("unites the needs of its parts", () => {

@@ -83,6 +83,16 @@ export async function launchBrowser(options: LaunchOptions): Promise<BrowserProc
   }
 }
 
+/** A browser may be killed while it starts, too. */
+export async function launchPatiently(options: LaunchOptions, attempts = 3): Promise<BrowserProcess> {
+  try {
+    return await launchBrowser(options);
+  } catch (error) {
+    if (attempts <= 1) throw error;
+    return launchPatiently(options, attempts - 1);
+  }
+}
+
 let said = false;
 
 /** Chromium refuses to start its sandbox as root. */

@@ -1,4 +1,4 @@
-import { type Connection, PageGone, type Session } from "../browser/connection.js";
+import { PageGone, type Session } from "../browser/connection.js";
 import type { FrameAnswer } from "../browser/message.js";
 
 /** Milliseconds of animation time from one frame to the next. */
@@ -57,16 +57,6 @@ export class Surface {
     }
     throw new PageGone("The page cannot be drawn.");
   }
-}
-
-/**
- * Moves a page to where its window does not show it. Pictures are taken of the page itself, and drawing it a second time,
- * into a window that nobody sees, costs a tenth of a render.
- */
-export async function hideFromWindow({ browser }: Connection, targetId: string): Promise<void> {
-  const { windowId } = await browser.send("Browser.getWindowForTarget", { targetId });
-  const aside = { left: 10_000, top: 10_000, width: 800, height: 600 };
-  await browser.send("Browser.setWindowBounds", { windowId, bounds: aside });
 }
 
 /** The clock Chromium stamps its frames with, in ms. */

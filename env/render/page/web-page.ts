@@ -3,13 +3,14 @@ import type { Viewport } from "../../task.js";
 import { PageGone, ProtocolError, type Session } from "../browser/connection.js";
 import type { BrowserProcess } from "../browser/launch.js";
 import { type RawSnapshot, SNAPSHOT_STYLES } from "../snapshot.js";
-import { type ClockReading, clockScript, runClock } from "./clock.js";
+import { type ClockReading, runClock } from "./clock.js";
+import { type ExtentLimits, measurePage, pictureHeight } from "./extent.js";
 import { IsolatedWorld } from "./isolated-world.js";
 import { listen } from "./listen.js";
-import { ordinaryBrowser } from "./ordinary-browser.js";
+import { openTab } from "./open-tab.js";
 import { PageLeft } from "./page-left.js";
 import { photograph } from "./photograph.js";
-import { hideFromWindow, Surface } from "./surface.js";
+import { Surface } from "./surface.js";
 import { TooLarge } from "./too-large.js";
 import { type PageSource, Visit } from "./visit.js";
 
@@ -20,12 +21,9 @@ const ADAPT_TIME = 200;
 /** Most milliseconds waited for a page that is going to another address of its site. */
 const ARRIVAL = 1000;
 
-export interface PageOptions {
+export interface PageOptions extends ExtentLimits {
   readonly seed: number;
   readonly stepped: boolean;
-  readonly maxHeight: number;
-  /** Most pixels of a picture. */
-  readonly maxPixels: number;
   /** Most nodes of a document. */
   readonly maxNodes: number;
   /** Milliseconds of the page's own time it may run after loading. */
@@ -37,11 +35,6 @@ export interface Capture {
   readonly height: number;
   /** Height of the content, which may be more than was captured. */
   readonly contentHeight: number;
-}
-
-interface Metrics {
-  readonly contentHeight: number;
-  readonly scrolled: boolean;
 }
 
 /**
@@ -66,29 +59,11 @@ export class WebPage {
     this.#surface = new Surface(session, options.stepped);
   }
 
-  static async open({ connection }: BrowserProcess, options: PageOptions): Promise<WebPage> {
-    const { targetId } = await connection.browser.send("Target.createTarget", {
-      url: "about:blank",
-      width: 800,
-      height: 600,
-      ...(options.stepped ? { enableBeginFrameControl: true } : {}),
-    });
-    if (options.stepped) await hideFromWindow(connection, targetId);
-    const session = await connection.attach(targetId);
-    const { frameTree } = await session.send("Page.getFrameTree");
-    const page = new WebPage(session, frameTree.frame.id, options);
-    listen(session, frameTree.frame.id, () => page.#visit);
+  static async open(browser: BrowserProcess, options: PageOptions): Promise<WebPage> {
+    const { session, frameId } = await openTab(browser, options);
+    const page = new WebPage(session, frameId, options);
+    listen(session, frameId, () => page.#visit);
     session.on("Inspector.targetCrashed", () => page.#interrupt(new PageGone("The page's process ended.")));
-    const { userAgent } = await connection.browser.send("Browser.getVersion");
-    await Promise.all([
-      session.send("Emulation.setUserAgentOverride", ordinaryBrowser(userAgent)),
-      session.send("Page.enable"),
-      session.send("Log.enable"),
-      session.send("Fetch.enable", { patterns: [{ urlPattern: "*" }] }),
-      session.send("Emulation.setDocumentCookieDisabled", { disabled: true }),
-      session.send("Emulation.setFocusEmulationEnabled", { enabled: true }),
-      session.send("Page.addScriptToEvaluateOnNewDocument", { source: clockScript(options.seed) }),
-    ]);
     return page;
   }
 
@@ -138,7 +113,7 @@ export class WebPage {
     const { settleTime } = this.#options;
     await Promise.all([
       this.session.send("Page.resetNavigationHistory"),
-      this.#measure().then(({ contentHeight }) => this.#fitSurface(contentHeight)),
+      measurePage(this.session).then(({ contentHeight }) => this.#fitSurface(contentHeight)),
       this.advance(settleTime / 2),
     ]);
     await this.frame();
@@ -173,11 +148,11 @@ export class WebPage {
   /** The whole page as a PNG, animations finished, scrolled to its top. */
   async capture(): Promise<Capture> {
     if (this.#moving) await this.#draw(() => this.#surface.frame(ANIMATION_LEAP));
-    const { scrolled, ...found } = await this.#measure();
+    const { scrolled, ...found } = await measurePage(this.session);
     if (scrolled) await this.#scrollToTop();
-    const { contentHeight } = scrolled ? await this.#measure() : found;
+    const { contentHeight } = scrolled ? await measurePage(this.session) : found;
     await this.#fitSurface(contentHeight);
-    const height = this.#heightOf(contentHeight);
+    const height = pictureHeight(contentHeight, this.#viewport, this.#options);
     const png = this.#surface.stepped
       ? await this.#draw(() => this.#surface.shoot(ANIMATION_LEAP))
       : await photograph(this, height);
@@ -252,24 +227,11 @@ export class WebPage {
     return drawing;
   }
 
-  #heightOf(contentHeight: number): number {
-    const { maxHeight, maxPixels } = this.#options;
-    const { width, height } = this.#viewport;
-    return Math.min(
-      Math.max(contentHeight, height),
-      maxHeight,
-      Math.max(height, Math.floor(maxPixels / width)),
-    );
-  }
-
-  async #measure(): Promise<Metrics> {
-    const { cssContentSize, cssVisualViewport } = await this.session.send("Page.getLayoutMetrics");
-    const { pageX, pageY } = cssVisualViewport;
-    return { contentHeight: Math.ceil(cssContentSize.height), scrolled: pageX !== 0 || pageY !== 0 };
-  }
-
   #fitSurface(contentHeight: number): Promise<void> {
-    return this.#surface.resize(this.#viewport.width, this.#heightOf(contentHeight));
+    return this.#surface.resize(
+      this.#viewport.width,
+      pictureHeight(contentHeight, this.#viewport, this.#options),
+    );
   }
 
   /** The page's scripts stand still until the picture is taken, as they might scroll back. */

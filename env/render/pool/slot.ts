@@ -1,7 +1,7 @@
 import { messageOf } from "../../../infra/errors.js";
 import type { Probe, ProbeResult } from "../../probe.js";
 import type { Viewport } from "../../task.js";
-import { type BrowserProcess, type LaunchOptions, launchBrowser } from "../browser/launch.js";
+import { type BrowserProcess, type LaunchOptions, launchPatiently } from "../browser/launch.js";
 import { setBackground } from "../browser/priority.js";
 import { processorTime, processTree } from "../browser/processor-time.js";
 import { findingsOf } from "../findings.js";
@@ -9,6 +9,7 @@ import { PageLeft } from "../page/page-left.js";
 import { probePage } from "../page/probe-driver.js";
 import { renderedPage, type ViewParts } from "../page/rendered.js";
 import { TooLarge } from "../page/too-large.js";
+import { viewOf } from "../page/view.js";
 import type { PageSource } from "../page/visit.js";
 import { type PageOptions, WebPage } from "../page/web-page.js";
 import { runProbes } from "../probes/index.js";
@@ -39,8 +40,6 @@ export type SlotOptions = LaunchOptions &
     /** Renders after which the browser is replaced by a fresh one. */
     readonly recycleAfter: number;
   };
-
-const NOTHING_SAID = { console: [], errors: [], blocked: [] };
 
 /**
  * A browser with one page, kept warm. A browser for each slot costs memory, but buys what a shared one cannot give: frames
@@ -241,25 +240,5 @@ export class Slot {
     } catch {
       await this.close();
     }
-  }
-}
-
-/** The document in one more window. */
-async function viewOf(page: WebPage, viewport: Viewport): Promise<ViewParts> {
-  const { png, height, contentHeight } = await page.captureAt(viewport);
-  const snapshot = await page.snapshot();
-  const contentWidth = snapshot.documents[0]?.contentWidth ?? 0;
-  const size = { png, viewportWidth: viewport.width, contentWidth, contentHeight, height };
-  const findings = await findingsOf({ visit: NOTHING_SAID, ...size });
-  return { viewport, height, png, snapshot, findings };
-}
-
-/** A browser may be killed while it starts, too. */
-async function launchPatiently(options: LaunchOptions, attempts = 3): Promise<BrowserProcess> {
-  try {
-    return await launchBrowser(options);
-  } catch (error) {
-    if (attempts <= 1) throw error;
-    return launchPatiently(options, attempts - 1);
   }
 }

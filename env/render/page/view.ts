@@ -1,0 +1,16 @@
+import type { Viewport } from "../../task.js";
+import { findingsOf } from "../findings.js";
+import type { ViewParts } from "./rendered.js";
+import type { WebPage } from "./web-page.js";
+
+const NOTHING_SAID = { console: [], errors: [], blocked: [] };
+
+/** The document in one more window. */
+export async function viewOf(page: WebPage, viewport: Viewport): Promise<ViewParts> {
+  const { png, height, contentHeight } = await page.captureAt(viewport);
+  const snapshot = await page.snapshot();
+  const contentWidth = snapshot.documents[0]?.contentWidth ?? 0;
+  const size = { png, viewportWidth: viewport.width, contentWidth, contentHeight, height };
+  const findings = await findingsOf({ visit: NOTHING_SAID, ...size });
+  return { viewport, height, png, snapshot, findings };
+}
