@@ -9,12 +9,12 @@ import { PageLeft } from "../page/page-left.js";
 import { probePage } from "../page/probe-driver.js";
 import { renderedPage, type ViewParts } from "../page/rendered.js";
 import { TooLarge } from "../page/too-large.js";
-import { viewOf } from "../page/view.js";
 import type { PageSource } from "../page/visit.js";
 import { type PageOptions, WebPage } from "../page/web-page.js";
 import { runProbes } from "../probes/index.js";
 import type { ClickState, RenderOutcome } from "../rendered-page.js";
 import { Deadline, DeadlinePassed } from "./deadline.js";
+import { viewOf } from "./view.js";
 
 /** One document to render. */
 export interface SlotJob extends PageSource {

@@ -1,7 +1,7 @@
 import type { Viewport } from "../../task.js";
 import { findingsOf } from "../findings.js";
-import type { ViewParts } from "./rendered.js";
-import type { WebPage } from "./web-page.js";
+import type { ViewParts } from "../page/rendered.js";
+import type { WebPage } from "../page/web-page.js";
 
 const NOTHING_SAID = { console: [], errors: [], blocked: [] };
 
