@@ -69,6 +69,19 @@ describe("rendering a page", () => {
     ]);
   });
 
+  it("tells a page that its screen is as large as its window, at the corner, and that it is seen", async () => {
+    const html = shows(
+      "o.textContent = [screenX, screenY, screen.width, screen.height, innerWidth, document.visibilityState].join()",
+    );
+    for (const [width, height] of [
+      [1280, 1024],
+      [375, 812],
+    ] as const)
+      expect(textOf(await pageOf(renderer, html, { viewport: { width, height } }))).to.equal(
+        `0,0,${width},${height},${width},visible`,
+      );
+  });
+
   it("lets timers and animation frames run, and ends animations and transitions", async () => {
     const timers = await pageOf(
       renderer,
