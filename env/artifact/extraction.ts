@@ -45,7 +45,11 @@ export function extractionOf(name: string, kind: ArtifactKind): ExtractionRules 
   const named = known.filter((each) => each.name === name);
   if (named.length === 0 && name !== OWN_RULES) {
     const names = [OWN_RULES, ...known.map((each) => each.name)];
-    throw new UsageError(`There are no extraction rules named "${name}".${didYouMean(name, names)}`);
+    const hint =
+      known.length === 0
+        ? ' Import "webgen-gym" to register those of published systems.'
+        : didYouMean(name, names);
+    throw new UsageError(`There are no extraction rules named "${name}".${hint}`);
   }
   return named.find((each) => each.kind === kind);
 }
