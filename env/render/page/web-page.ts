@@ -111,11 +111,12 @@ export class WebPage {
   /** Lets the page's timers run, and draws it once on the way, as observers of visibility and size wait for a frame. */
   async settle(): Promise<void> {
     const { settleTime } = this.#options;
-    await Promise.all([
-      this.session.send("Page.resetNavigationHistory"),
+    const [forgotten] = await Promise.all([
+      this.#forgetHistory(),
       measurePage(this.session).then(({ contentHeight }) => this.#fitSurface(contentHeight)),
       this.advance(settleTime / 2),
     ]);
+    if (!forgotten && !(await this.#forgetHistory())) throw new PageLeft("another page of its history");
     await this.frame();
     this.#moving = await this.advance(settleTime / 2, true);
   }
@@ -232,6 +233,12 @@ export class WebPage {
       this.#viewport.width,
       pictureHeight(contentHeight, this.#viewport, this.#options),
     );
+  }
+
+  /** Leaves no way back to the document before. False while the page is on such a way. */
+  async #forgetHistory(): Promise<boolean> {
+    const done = this.session.send("Page.resetNavigationHistory").then(() => true);
+    return (await done.catch(rethrowUnlessRefused)) === true;
   }
 
   /** The page's scripts stand still until the picture is taken, as they might scroll back. */

@@ -157,6 +157,15 @@ describe("rendering a page", () => {
     expect(await colourAt(page, 10, 50)).to.deep.equal([255, 0, 0]);
   });
 
+  it("has no way back to the page before, and is not harmed by trying", async () => {
+    const html =
+      "<script>history.back(); history.go(-5); onload = () => history.back()</script><h1>Here</h1>";
+    for (let turn = 0; turn < 40; turn++) {
+      await pageOf(renderer, "<h1>Before</h1>");
+      expect(textOf(await pageOf(renderer, html))).to.equal("Here");
+    }
+  });
+
   it("says when a page left or is too large", async () => {
     const away = await outcomeOf(renderer, "<p>x<script>location = 'about:blank'</script>");
     expect(away).to.deep.include({ status: "failed", reason: "navigated_away" });
