@@ -1,6 +1,6 @@
 import { InfrastructureError, messageOf } from "../infra/errors.js";
 import type { ArtifactOutcome } from "./artifact/artifact.js";
-import { extractionOf, OWN_RULES } from "./artifact/extraction.js";
+import { extractionsNamed, OWN_RULES } from "./artifact/extraction.js";
 import { readArtifact } from "./artifact/index.js";
 import type { Completion } from "./completion.js";
 import { referenceAnswer } from "./reference.js";
@@ -47,7 +47,7 @@ export function createEvaluator({
   extraction = OWN_RULES,
   referenceCacheSize = 256,
 }: EvaluatorOptions): Evaluator {
-  extractionOf(extraction, "html");
+  extractionsNamed(extraction);
   const references = new Map<string, Promise<RenderedPage | null>>();
 
   function referenceOf(task: Task): Promise<RenderedPage | null> {

@@ -1,6 +1,6 @@
 import { didYouMean } from "../infra/did-you-mean.js";
 import { UsageError } from "../infra/errors.js";
-import { extractionOf, OWN_RULES } from "./artifact/extraction.js";
+import { extractionsNamed, OWN_RULES } from "./artifact/extraction.js";
 import { createEvaluator } from "./evaluate.js";
 import { createRenderer } from "./render/index.js";
 import type { Renderer } from "./render/rendered-page.js";
@@ -86,7 +86,7 @@ async function resolve(id: string, options: MakeOptions): Promise<WebGenEnvOptio
   const tasks = options.tasks ?? (await spec.tasks(options));
   const scorer = options.scorer ?? (await spec.scorer(options));
   const extraction = options.extraction ?? OWN_RULES;
-  extractionOf(extraction, "html");
+  extractionsNamed(extraction);
   const renderer = options.renderer ?? (await createRenderer());
   const maxTurns = options.maxTurns ?? spec.maxTurns;
   return {

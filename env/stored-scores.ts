@@ -15,10 +15,10 @@ export interface ScoreSource {
 }
 
 /**
- * Scores from the cache, or scores made now and kept. The key is all a reward may look at: its name and version, that of this program, and of
- * every context the task, the completion, and what answer and reference became, down to the pixels. All contexts of one
- * call form one key, since a reward may compare them with one another. Kept only when every score was measured or does
- * not apply; one that failed is tried again next time.
+ * Scores from the cache, or scores made now and kept. The key is all a reward may look at: its name and version, that of
+ * this program, and of every context the task, the completion, and what answer and reference became, down to the pixels.
+ * All contexts of one call form one key, since a reward may compare them with one another. Kept only when every score was
+ * measured or does not apply; one that failed is tried again next time.
  *
  * @example
  * const scores = await storedScores(cache, { name: "judge", version: "2" }, contexts, () => judge.scoreGroup(contexts));

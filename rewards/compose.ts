@@ -24,7 +24,7 @@ export interface ComposeOptions {
   /** What a part without a value does to the total, see {@link NullPolicy}; one policy for all, or one for each status. */
   readonly onNull: NullPolicy | NullPolicies;
   /** Keeps scores of parts that carry a version. Default: in the folder that `WEBGEN_CACHE` names, and nowhere else. */
-  readonly cache?: DiskCache | undefined;
+  readonly cache?: DiskCache;
   /** Milliseconds for a part that names no deadline of its own; default {@link DEFAULT_DEADLINE}. */
   readonly deadline?: number;
 }
@@ -42,6 +42,7 @@ export interface ComposeOptions {
  */
 export function composeReward(options: ComposeOptions): Scorer {
   const { formula, parts, onNull, deadline = DEFAULT_DEADLINE, name = formula } = options;
+  const { cache = environmentCache() } = options;
   const names = Object.keys(parts);
   for (const part of names) {
     if (!/^[A-Za-z_]\w*$/.test(part))
@@ -60,7 +61,6 @@ export function composeReward(options: ComposeOptions): Scorer {
 
   const measurePart = (part: string, contexts: readonly RewardContext[]) => {
     const reward = parts[part] as AnyReward;
-    const cache = "cache" in options ? options.cache : environmentCache();
     return measureStored(reward, contexts, reward.deadline ?? deadline, cache);
   };
 

@@ -9,7 +9,7 @@ interface RewardBase {
   /** What the environment must have ready before `score` is called. */
   readonly needs: readonly Need[];
   /** Changes whenever the same page may score differently; part of the key of stored scores. */
-  readonly version?: string;
+  readonly version?: string | undefined;
   /** Milliseconds one call may take; {@link DEFAULT_DEADLINE} when absent. Then the signal of the context aborts. */
   readonly deadline?: number;
   /** Takes money or seconds (a judge): asked last, and not at all when the cheap parts already decide the total. */

@@ -37,11 +37,8 @@ export function listExtractions(): ExtractionRules[] {
   return known.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/**
- * The rules of a name for a kind of artifact; undefined for our own, and where the name is known for other kinds only.
- * Throws a UsageError for an unknown name.
- */
-export function extractionOf(name: string, kind: ArtifactKind): ExtractionRules | undefined {
+/** The rules of a name, for whatever kinds of artifact; none for our own. Throws a UsageError for an unknown name. */
+export function extractionsNamed(name: string): ExtractionRules[] {
   const named = known.filter((each) => each.name === name);
   if (named.length === 0 && name !== OWN_RULES) {
     const names = [OWN_RULES, ...known.map((each) => each.name)];
@@ -51,7 +48,7 @@ export function extractionOf(name: string, kind: ArtifactKind): ExtractionRules 
         : didYouMean(name, names);
     throw new UsageError(`There are no extraction rules named "${name}".${hint}`);
   }
-  return named.find((each) => each.kind === kind);
+  return named;
 }
 
 /** Reads a text by other rules than ours. */

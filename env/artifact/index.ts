@@ -1,13 +1,13 @@
 import { UsageError } from "../../infra/errors.js";
 import type { ArtifactKind } from "../task.js";
 import type { ArtifactOutcome } from "./artifact.js";
-import { extractionOf, OWN_RULES, readBy } from "./extraction.js";
+import { extractionsNamed, OWN_RULES, readBy } from "./extraction.js";
 import { MAX_HTML_BYTES, readHtml } from "./html.js";
 import { MAX_SITE_BYTES, readSite } from "./site/index.js";
 import { MAX_TSX_BYTES, readTsx } from "./tsx.js";
 
 export type { Artifact, ArtifactOutcome, Refusal, RefusalReason, SiteArtifact } from "./artifact.js";
-export { type ExtractionRules, listExtractions, registerExtraction } from "./extraction.js";
+export { type ExtractionRules, listExtractions, OWN_RULES, registerExtraction } from "./extraction.js";
 export { MAX_HTML_BYTES, type ReadHtmlOptions, readHtml, wrapFragment } from "./html.js";
 export {
   MAX_SITE_BYTES,
@@ -50,6 +50,6 @@ export function readArtifact(kind: ArtifactKind, text: string, options: ReadOpti
   if (!Object.hasOwn(READERS, kind))
     throw new UsageError(`There is no kind of artifact "${kind}"; use "html", "tsx" or "site".`);
   const { extraction = OWN_RULES, maxBytes = READERS[kind].maxBytes } = options;
-  const rules = extractionOf(extraction, kind);
+  const rules = extractionsNamed(extraction).find((each) => each.kind === kind);
   return rules ? readBy(rules, text, maxBytes) : READERS[kind].read(text, { maxBytes });
 }

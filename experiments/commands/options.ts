@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import type { ArtifactKind, Split, Viewport } from "../../env/index.js";
+import { Option } from "commander";
+import { type ArtifactKind, OWN_RULES, type Split, type Viewport } from "../../env/index.js";
 import { InfrastructureError, messageOf, UsageError } from "../../infra/errors.js";
 
 /** Reads `800x600`. */
@@ -30,6 +31,13 @@ export function parseKind(text: string): ArtifactKind {
   if (text === "html" || text === "tsx" || text === "site") return text;
   throw new UsageError(`A kind is html, tsx or site, but "${text}" came.`);
 }
+
+/** Which rules find the artifact in an answer. */
+export const extractionOption = (): Option =>
+  new Option(
+    "--extraction <name>",
+    "rules that find the artifact in an answer, e.g. frontcoder or vcoder",
+  ).default(OWN_RULES);
 
 /** Reads `train`, `validation` or `test`. */
 export function parseSplit(text: string): Split {

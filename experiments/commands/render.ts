@@ -5,6 +5,7 @@ import {
   type ArtifactOutcome,
   createRenderer,
   DEFAULT_VIEWPORT,
+  OWN_RULES,
   type RenderOutcome,
   readArtifact,
   readSiteFolder,
@@ -12,7 +13,7 @@ import {
 } from "../../env/index.js";
 import { InfrastructureError, messageOf, UsageError } from "../../infra/errors.js";
 import { EXIT } from "./exit.js";
-import { parseKind, parseViewport, print, printJson, readInput } from "./options.js";
+import { extractionOption, parseKind, parseViewport, print, printJson, readInput } from "./options.js";
 
 interface RenderFlags {
   readonly kind: ArtifactKind;
@@ -40,11 +41,7 @@ export function renderCommand(): Command {
     .argument("<file>", "the answer: a file, - for standard input, or the folder of a site")
     .option("--kind <kind>", "html, tsx or site", parseKind, "html")
     .option("--viewport <WxH>", "window size in CSS pixels", parseViewport, DEFAULT_VIEWPORT)
-    .option(
-      "--extraction <name>",
-      "rules that find the artifact in the answer, e.g. frontcoder or vcoder",
-      "webgen",
-    )
+    .addOption(extractionOption())
     .option("--out <png>", "write the screenshot here")
     .option("--json", "print JSON")
     .addHelpText(
@@ -59,7 +56,7 @@ Exit status: 0 rendered, 3 refused or failed, 4 the machine is at fault.`,
     )
     .action(async (file: string, flags: RenderFlags) => {
       const started = performance.now();
-      if (flags.extraction !== "webgen") await import("../../rewards/builtin-extractions.js");
+      if (flags.extraction !== OWN_RULES) await import("../../rewards/builtin-extractions.js");
       const artifact = readAnswer(file, flags);
       if (artifact.status === "refused") {
         const reason = `${artifact.refusal.reason}: ${artifact.refusal.message}`;

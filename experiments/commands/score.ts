@@ -12,7 +12,7 @@ import {
 import { InfrastructureError, messageOf, UsageError } from "../../infra/errors.js";
 import { type ExplainInput, explainPage } from "../explain/explain-page.js";
 import { EXIT } from "./exit.js";
-import { print, printJson, readInput } from "./options.js";
+import { extractionOption, print, printJson, readInput } from "./options.js";
 import { chooseReward, type Profile, parseProfile } from "./reward-choice.js";
 import { scoreJson, scoreLines } from "./score-report.js";
 
@@ -51,11 +51,7 @@ export function scoreCommand(): Command {
     )
     .option("--env <id>", "environment whose task it is", "webgen/Pages-v0")
     .requiredOption("--task <id>", "task id, e.g. pages/test/0")
-    .option(
-      "--extraction <name>",
-      "rules that find the artifact in an answer, e.g. frontcoder or vcoder",
-      "webgen",
-    )
+    .addOption(extractionOption())
     .option("--no-evidence", "print values alone")
     .option(
       "--explain <file>",

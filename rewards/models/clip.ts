@@ -23,8 +23,8 @@ export interface ClipOptions extends WeightsOptions {
 
 /** CLIP's image similarity: the cosine of two pictures' embeddings, -1 to 1. */
 export interface ClipSimilarity extends ImageSimilarity {
-  /** Name, size and time of the weights; absent when they are yet to be downloaded. */
-  readonly version?: string;
+  /** Name, size and time of the weights; undefined when they are yet to be downloaded. */
+  readonly version: string | undefined;
   /** The picture's embedding, of length 1. */
   embed(image: PixelImage): Promise<Float32Array>;
   /** Loads the model now, and not at the first picture. */
@@ -87,9 +87,8 @@ export function clipSimilarity(options: ClipOptions): ClipSimilarity {
     const [first, second] = await Promise.all([embed(a), embed(b)]);
     return first.reduce((sum, value, i) => sum + value * (second[i] as number), 0);
   };
-  const version = weightsVersion(found);
   return Object.assign(similarity, {
-    ...(version === undefined ? {} : { version }),
+    version: weightsVersion(found),
     embed,
     async ready() {
       await loaded();

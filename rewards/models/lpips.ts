@@ -42,8 +42,8 @@ export interface LpipsOptions extends WeightsOptions {
 /** The LPIPS distance of two pictures, 0 for equal ones. */
 export interface LpipsDistance {
   (a: PixelImage, b: PixelImage): Promise<number>;
-  /** Of the weights and of how pictures are put in; absent when the weights are yet to be downloaded. */
-  readonly version?: string;
+  /** Of the weights and of how pictures are put in; undefined when the weights are yet to be downloaded. */
+  readonly version: string | undefined;
   /** Loads the model now, and not at the first picture. */
   ready(): Promise<void>;
 }
@@ -92,7 +92,7 @@ export function lpipsDistance(options: LpipsOptions): LpipsDistance {
   };
   const version = weightsVersion(found);
   return Object.assign(distance, {
-    ...(version === undefined ? {} : { version: `${JSON.stringify(form)}-${version}` }),
+    version: version && `${JSON.stringify(form)}-${version}`,
     async ready() {
       await loaded();
     },

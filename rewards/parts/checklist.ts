@@ -59,7 +59,7 @@ export function checklist({ name = "checklist", judge, deadline }: ChecklistOpti
     name,
     needs: ["page", "probes"],
     ...(judge ? { costly: true } : {}),
-    ...(judge?.version === undefined ? {} : { version: judge.version }),
+    version: judge?.version,
     ...(patience === undefined ? {} : { deadline: patience }),
     async score(context) {
       const items = context.task.checklist ?? [];

@@ -2,6 +2,7 @@ import { scored, unscored } from "../../env/scoring.js";
 import type { JsonObject } from "../../infra/json.js";
 import { defineReward, type Reward } from "../reward.js";
 import { ownFault } from "./source.js";
+import { weightedMean } from "./weighted-mean.js";
 
 /**
  * What a visitor can do on a site, 0 to 1: the weighted mean of the task's `siteProbes`, each 1 when it passes, 0.5 when some
@@ -24,9 +25,8 @@ export function functional({ name = "functional" }: { readonly name?: string } =
       const results = context.page?.site?.probes ?? [];
       if (results.length < asked.length)
         return unscored("failed", `${asked.length - results.length} functional probes were not run.`);
-      const weight = results.reduce((sum, each) => sum + each.weight, 0);
-      if (weight === 0) return unscored("skipped", "The functional probes weigh nothing.");
-      const earned = results.reduce((sum, each) => sum + each.weight * each.score, 0);
+      const value = weightedMean(results);
+      if (value === null) return unscored("skipped", "The functional probes weigh nothing.");
       const failed = results
         .filter(({ verdict }) => verdict !== "pass")
         .map(
@@ -37,7 +37,7 @@ export function functional({ name = "functional" }: { readonly name?: string } =
             detail: detail || (expectations.find(({ ok }) => !ok)?.detail ?? ""),
           }),
         );
-      return scored(earned / weight, {
+      return scored(value, {
         passed: results.length - failed.length,
         probes: results.length,
         failed,

@@ -18,8 +18,7 @@ export function setBackground(pids: readonly number[], background: boolean): boo
       setPriority(pid, nice);
     } catch (error) {
       // A process that has ended has no priority, and needs none.
-      if ((error as NodeJS.ErrnoException).code !== "ESRCH" && !String(error).includes("ESRCH"))
-        allowed = false;
+      if (!String(error).includes("ESRCH")) allowed = false;
     }
   }
   try {

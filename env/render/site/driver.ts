@@ -38,6 +38,7 @@ export async function siteDriver(page: WebPage, source: PageSource): Promise<Sit
   const settle = async (milliseconds = 300) => {
     visit().documents = 0;
     await probed.settle(milliseconds / 2);
+    // The document that the page went to, if it did, has its half.
     await probed.settle(milliseconds / 2);
   };
   const evaluate = <T>(script: string) => page.evaluate<T>(script);

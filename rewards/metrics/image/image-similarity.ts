@@ -7,5 +7,5 @@ import type { PixelImage } from "./pixel-image.js";
 export interface ImageSimilarity {
   (a: PixelImage, b: PixelImage): Promise<number>;
   /** Changes whenever the same pictures may be compared differently; without it scores are not kept. */
-  readonly version?: string;
+  readonly version?: string | undefined;
 }

@@ -69,7 +69,7 @@ export function design2code({
   return defineReward({
     name,
     needs: ["page", "reference"],
-    ...(clip && clip.version === undefined ? {} : { version: `${REVISION}-${form}${clip?.version ?? ""}` }),
+    version: clip && clip.version === undefined ? undefined : `${REVISION}-${form}${clip?.version ?? ""}`,
     costly: form === "exact" || clip !== undefined,
     async score(context): Promise<Score> {
       const reference = await read(context, "reference");

@@ -70,7 +70,7 @@ export function vcoderClip(clip: ImageSimilarity): Reward {
     name: "vcoder/clip",
     needs: ["page", "reference"],
     costly: true,
-    ...(clip.version === undefined ? {} : { version: clip.version }),
+    version: clip.version,
     async score(context) {
       const reference = await referencePicture(context);
       if (!reference) return unscored("skipped", NO_PICTURE);

@@ -1,5 +1,6 @@
 import { type RewardContext, scored, unscored } from "../../../env/scoring.js";
 import { ownFault } from "../../parts/source.js";
+import { weightedMean } from "../../parts/weighted-mean.js";
 import { defineReward, type Reward } from "../../reward.js";
 import { answerFormat } from "../../upstream/webgen-r1/answer-format.js";
 import { checkCodeFormat, FORMAT_RULES } from "../../upstream/webgen-r1/code-format.js";
@@ -80,13 +81,13 @@ export function functionalPart(): Reward {
       const faults = runtimeFaults(context);
       if (faults.length > 0) return scored(0, { faults: faults.slice(0, 10) });
       const asked = (context.task.checklist ?? []).filter(({ probe }) => probe).length;
-      const checked = context.page.probes.slice(0, asked).map(({ score }) => ({ score, weight: 1 }));
-      const results = [...checked, ...(context.page.site?.probes ?? [])];
-      if (results.length === 0) return scored(1, { probes: 0 });
-      if (results.some(({ score }) => score === null)) return unscored("failed", "A probe could not be run.");
-      const weight = results.reduce((total, each) => total + each.weight, 0);
-      const earned = results.reduce((total, each) => total + each.weight * (each.score ?? 0), 0);
-      return scored(weight === 0 ? 1 : earned / weight, { probes: results.length });
+      const checked = context.page.probes.slice(0, asked);
+      if (checked.some(({ score }) => score === null)) return unscored("failed", "A probe could not be run.");
+      const results = [
+        ...checked.map(({ score }) => ({ score: score ?? 0, weight: 1 })),
+        ...(context.page.site?.probes ?? []),
+      ];
+      return scored(weightedMean(results) ?? 1, { probes: results.length });
     },
   });
 }

@@ -17,7 +17,7 @@ import { commonSize } from "../../upstream/widgetanchor/programmatic.js";
 export interface ImageDistance {
   (a: PixelImage, b: PixelImage): Promise<number>;
   /** Changes whenever the same pictures may be compared differently; without it scores are not kept. */
-  readonly version?: string;
+  readonly version?: string | undefined;
 }
 
 const NO_REFERENCE = "The task has no reference to look at.";
@@ -38,13 +38,13 @@ export async function pictures(
 function looks(
   name: string,
   compare: (wanted: PixelImage, shown: PixelImage) => number | null | Promise<number>,
-  model?: { readonly version?: string },
+  model?: Pick<ImageDistance, "version">,
 ): Reward {
   return defineReward({
     name: `widgetanchor/${name}`,
     needs: ["page", "reference"],
-    ...(model ? { costly: true } : {}),
-    ...(model?.version === undefined ? {} : { version: model.version }),
+    costly: model !== undefined,
+    version: model?.version,
     async score(context) {
       const pair = await pictures(context);
       if ("status" in pair) return pair;
