@@ -22,6 +22,8 @@ export interface Tailwind {
   known(classes: Iterable<string>): Promise<string[]>;
 }
 
+/** Rules that go into Tailwind's layers. */
+const OWN_LAYERS = /@(?:layer|responsive|variants)\b/;
 const LAYERS = "@tailwind base;\n@tailwind components;\n@tailwind utilities;";
 /** Words that are no classes are remembered up to this number. */
 const MOST_NON_CLASSES = 50_000;
@@ -38,9 +40,19 @@ interface Context {
   readonly tailwindConfig: object;
 }
 
+type Changed = Context["changedContent"];
+
+/** What Tailwind hands to those who bring a context. */
+interface Tools {
+  /** A context that knows the layers of the style sheet at hand. */
+  readonly createContext: (config: object, changed: Changed) => Context;
+}
+
 interface Internals {
   readonly postcss: Postcss;
-  readonly process: (setup: () => () => Context) => ReturnType<NonNullable<Plugin["prepare"]>>["Once"];
+  readonly process: (
+    setup: (tools: Tools) => () => Context,
+  ) => ReturnType<NonNullable<Plugin["prepare"]>>["Once"];
   readonly createContext: (config: object) => Context;
   readonly resolveConfig: (config: object) => object;
   readonly generateRules: (candidates: Set<string>, context: Context) => unknown[];
@@ -73,8 +85,13 @@ export function createTailwind(config: Partial<Config> = {}): Tailwind {
   };
   const compile = async (text: string, css: string) => {
     forget();
-    context.changedContent = [{ content: inShortLines(text), extension: "tsx" }];
-    const once = process(() => () => context);
+    const changed = [{ content: inShortLines(text), extension: "tsx" }];
+    context.changedContent = changed;
+    // What a style sheet puts into Tailwind's layers becomes part of a context, so it has one of its own.
+    const layered = OWN_LAYERS.test(css);
+    const once = process(
+      (tools) => () => (layered ? tools.createContext(context.tailwindConfig, changed) : context),
+    );
     const plugin: Plugin = { postcssPlugin: "tailwindcss", ...(once ? { Once: once } : {}) };
     const { warn } = log;
     // A text without classes is no mistake here.

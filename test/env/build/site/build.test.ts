@@ -125,6 +125,20 @@ describe("building a site", function () {
     expect(outcome.status === "failed" && outcome.message).to.include("src/App.tsx");
   });
 
+  it("keeps what a style sheet puts into Tailwind's layers, where it is used, and for this site alone", async () => {
+    const css = `@tailwind base; @tailwind components; @tailwind utilities;
+@layer base { h1 { @apply font-bold; } }
+@layer components { .card { @apply rounded-lg bg-amber-800; } .unused { color: red; } }
+@layer utilities { .tilted { rotate: 3deg; } }`;
+    const app = "export default () => <h1 className='card md:tilted'>Hello</h1>;";
+    const text = await textOf(build({ "src/App.tsx": app, "src/index.css": css }), "/assets/index.css");
+    expect(text).to.match(/h1\s*\{[^}]*font-weight:\s*700/);
+    expect(text).to.match(/\.card\s*\{[^}]*background-color:\s*rgb\(146 64 14/);
+    expect(text).to.match(/md\\:tilted\s*\{[^}]*rotate:\s*3deg/);
+    expect(text).to.not.include(".unused");
+    expect(await textOf(build({ "src/App.tsx": app }), "/assets/index.css")).to.not.include(".card");
+  });
+
   it("leaves style sheets of the network out, and keeps addresses in the others", async () => {
     const css = `@import url("https://fonts.googleapis.com/css2?family=Inter:wght@400;700&display=swap");
 @tailwind utilities;
