@@ -3,7 +3,7 @@
  * a Chromium. Plain JavaScript without imports from npm, since it runs before anything is installed.
  *
  *   node bootstrap.mjs test [mocha arguments]
- *   node bootstrap.mjs quickstart|train|compare|render|score|check|bench|vectors [arguments]
+ *   node bootstrap.mjs quickstart|train|compare|render|score|check|bench [arguments]
  *   node bootstrap.mjs build
  */
 import { spawn, spawnSync } from "node:child_process";

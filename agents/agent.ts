@@ -1,5 +1,5 @@
 import type { Observable } from "rxjs";
-import type { Observation } from "../env/observation.js";
+import type { Observation } from "../env/contract/observation.js";
 import type { VectorWebGenEnv } from "../env/vector-env.js";
 import type { AgentAction } from "../env/web-gen-env.js";
 

@@ -1,5 +1,5 @@
+import type { TaskSource } from "../env/contract/task.js";
 import type { Evaluator } from "../env/evaluate.js";
-import type { TaskSource } from "../env/task.js";
 import type { AgentAction } from "../env/web-gen-env.js";
 import { UsageError } from "../infra/errors.js";
 import type { Agent } from "./agent.js";

@@ -1,4 +1,4 @@
-import type { Feedback, Observation } from "../env/observation.js";
+import type { Feedback, Observation } from "../env/contract/observation.js";
 import type { Message } from "./policy/policy.js";
 
 /** Turns what an agent sees into what its policy reads. */

@@ -9,7 +9,7 @@ import {
   range,
   toArray,
 } from "rxjs";
-import type { Observation } from "../env/observation.js";
+import type { Observation } from "../env/contract/observation.js";
 import type { VectorWebGenEnv } from "../env/vector-env.js";
 import type { StepResult } from "../env/web-gen-env.js";
 import { UsageError } from "../infra/errors.js";

@@ -1,4 +1,4 @@
-import type { Observation } from "../env/observation.js";
+import type { Observation } from "../env/contract/observation.js";
 import type { AgentAction } from "../env/web-gen-env.js";
 import type { Agent } from "./agent.js";
 import { plainConversation } from "./conversation.js";

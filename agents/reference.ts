@@ -1,4 +1,4 @@
-import type { TaskSource } from "../env/task.js";
+import type { TaskSource } from "../env/contract/task.js";
 import { UsageError } from "../infra/errors.js";
 import type { Agent } from "./agent.js";
 

@@ -1,4 +1,4 @@
-import { type ChatOptions, createChatClient } from "../infra/chat.js";
+import { type ChatOptions, createChatClient } from "../infra/chat/client.js";
 import type { Agent } from "./agent.js";
 import { type ConversationOf, instructConversation } from "./conversation.js";
 import type { Policy, PolicyCompletion, Sampling } from "./policy/policy.js";

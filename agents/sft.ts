@@ -1,5 +1,5 @@
 import { concatMap, defer, type Observable, range } from "rxjs";
-import type { Task } from "../env/task.js";
+import type { Task } from "../env/contract/task.js";
 import type { VectorWebGenEnv } from "../env/vector-env.js";
 import { UsageError } from "../infra/errors.js";
 import { createRandom, type RandomStream } from "../infra/random.js";

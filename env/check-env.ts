@@ -1,6 +1,6 @@
 import { messageOf, UsageError } from "../infra/errors.js";
+import type { TaskSource } from "./contract/task.js";
 import { referenceAnswer } from "./reference.js";
-import type { TaskSource } from "./task.js";
 import type { StepResult, WebGenEnv } from "./web-gen-env.js";
 
 /** One rule and whether the environment keeps it. */

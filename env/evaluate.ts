@@ -1,12 +1,12 @@
 import { InfrastructureError, messageOf } from "../infra/errors.js";
-import type { ArtifactOutcome } from "./artifact/artifact.js";
 import { extractionsNamed, OWN_RULES } from "./artifact/extraction.js";
 import { readArtifact } from "./artifact/index.js";
-import type { Completion } from "./completion.js";
+import type { ArtifactOutcome } from "./contract/artifact.js";
+import type { Completion } from "./contract/completion.js";
+import type { RenderedPage, Renderer, RenderOutcome } from "./contract/rendered-page.js";
+import { type RewardContext, type Scorecard, type Scorer, unscored } from "./contract/scoring.js";
+import type { Task } from "./contract/task.js";
 import { referenceAnswer } from "./reference.js";
-import type { RenderedPage, Renderer, RenderOutcome } from "./render/rendered-page.js";
-import { type RewardContext, type Scorecard, type Scorer, unscored } from "./scoring.js";
-import type { Task } from "./task.js";
 
 /** Everything that became of one answer. */
 export interface Evaluation {

@@ -1,6 +1,6 @@
+import type { Feedback } from "./contract/observation.js";
+import type { Task } from "./contract/task.js";
 import type { Evaluation } from "./evaluate.js";
-import type { Feedback } from "./observation.js";
-import type { Task } from "./task.js";
 
 /** What an agent is told of its last answer. */
 export function feedbackOf(task: Task, evaluation: Evaluation): Feedback {

@@ -1,11 +1,11 @@
 import { didYouMean } from "../infra/did-you-mean.js";
 import { UsageError } from "../infra/errors.js";
 import { extractionsNamed, OWN_RULES } from "./artifact/extraction.js";
+import type { Renderer } from "./contract/rendered-page.js";
+import type { Scorer } from "./contract/scoring.js";
+import type { Split, TaskSource } from "./contract/task.js";
 import { createEvaluator } from "./evaluate.js";
 import { createRenderer } from "./render/index.js";
-import type { Renderer } from "./render/rendered-page.js";
-import type { Scorer } from "./scoring.js";
-import type { Split, TaskSource } from "./task.js";
 import { VectorWebGenEnv } from "./vector-env.js";
 import { WebGenEnv, type WebGenEnvOptions } from "./web-gen-env.js";
 

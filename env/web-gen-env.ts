@@ -1,11 +1,11 @@
 import { UsageError } from "../infra/errors.js";
 import type { JsonObject } from "../infra/json.js";
 import { createRandom, type RandomStream } from "../infra/random.js";
-import type { Completion } from "./completion.js";
+import type { Completion } from "./contract/completion.js";
+import type { Feedback, Observation } from "./contract/observation.js";
+import type { Split, Task, TaskSource } from "./contract/task.js";
 import type { Evaluation, Evaluator } from "./evaluate.js";
 import { feedbackOf } from "./feedback.js";
-import type { Feedback, Observation } from "./observation.js";
-import type { Split, Task, TaskSource } from "./task.js";
 
 /** An answer: its text, or the completion as the policy returned it. */
 export type Action = string | AgentAction;

@@ -12,7 +12,6 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   score: async () => (await import("./commands/score.js")).scoreCommand(),
   check: async () => (await import("./commands/check.js")).checkCommand(),
   bench: async () => (await import("./commands/bench.js")).benchCommand(),
-  vectors: async () => (await import("./commands/vectors.js")).vectorsCommand(),
 };
 
 const program = new Command("webgen")

@@ -1,13 +1,13 @@
-import type { Artifact } from "../env/artifact/artifact.js";
 import { type ExtractionRules, registerExtraction } from "../env/artifact/extraction.js";
-import { extractHtml as frontcoderHtml } from "./presets/frontcoder/extract.js";
-import { cleanupResponse, extractHtml, extractOpenEnvHtml } from "./presets/vcoder/extract.js";
-import { unpackAsReleased } from "./upstream/webgen-r1/unpack.js";
+import type { Artifact } from "../env/contract/artifact.js";
+import { extractHtml as frontcoderHtml } from "./systems/frontcoder/extract.js";
+import { cleanupResponse, extractHtml, extractOpenEnvHtml } from "./systems/vcoder/extract.js";
+import { unpackAsReleased } from "./systems/webgen-r1/released/unpack.js";
 import {
   extractCodeAtInference,
   extractCodeAtTraining,
   extractCodeForBenchmark,
-} from "./upstream/widgetanchor/extract-code.js";
+} from "./systems/widgetanchor/released/extract-code.js";
 
 // Makes the published systems' extraction rules known by name. Imported once, by the index of this room.
 

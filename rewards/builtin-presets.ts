@@ -1,21 +1,21 @@
-import type { Scorer } from "../env/scoring.js";
+import type { Scorer } from "../env/contract/scoring.js";
 import { UsageError } from "../infra/errors.js";
 import type { JsonObject } from "../infra/json.js";
 import { asReward } from "./compose.js";
 import { judgedItems } from "./judge/index.js";
 import { type ModelRequest, type Models, takeModels } from "./model-options.js";
 import { checkOptions, type OptionKind } from "./options.js";
+import { pagesReward } from "./pages/index.js";
 import { registerPreset } from "./preset.js";
-import { frontcoderReward } from "./presets/frontcoder/index.js";
-import { pagesReward } from "./presets/pages/index.js";
-import { openEnvReward, vcoderNotebookReward, vcoderReward } from "./presets/vcoder/index.js";
-import { webgenR1Reward } from "./presets/webgen-r1/index.js";
+import { frontcoderReward } from "./systems/frontcoder/index.js";
+import { openEnvReward, vcoderNotebookReward, vcoderReward } from "./systems/vcoder/index.js";
+import { webgenR1Reward } from "./systems/webgen-r1/index.js";
 import {
   widget2codeReward,
   widgetanchorHybrid,
   widgetanchorReward,
   widgetanchorTournament,
-} from "./presets/widgetanchor/index.js";
+} from "./systems/widgetanchor/index.js";
 
 // Makes the shipped presets known by name. Models are named in the options. Imported once, by the index of this room.
 

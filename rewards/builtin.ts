@@ -18,10 +18,10 @@ import { repetitionGate } from "./parts/repetition.js";
 import { similarity } from "./parts/similarity.js";
 import { validity } from "./parts/validity.js";
 import { visual } from "./parts/visual.js";
-import { design2code } from "./presets/vcoder/index.js";
-import { vcoderClip } from "./presets/vcoder/parts.js";
-import { widgetLpips } from "./presets/widgetanchor/index.js";
 import { type AnyReward, registerReward } from "./reward.js";
+import { design2code } from "./systems/vcoder/index.js";
+import { vcoderClip } from "./systems/vcoder/parts.js";
+import { widgetLpips } from "./systems/widgetanchor/index.js";
 
 // Makes the shipped rewards known by name. Imported once, by the index of this room.
 

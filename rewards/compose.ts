@@ -6,7 +6,7 @@ import {
   type Scorer,
   scored,
   unscored,
-} from "../env/scoring.js";
+} from "../env/contract/scoring.js";
 import { type DiskCache, environmentCache } from "../infra/cache.js";
 import { UsageError } from "../infra/errors.js";
 import { evaluate, type NullPolicies, type NullPolicy, type Value } from "./formula/evaluate.js";

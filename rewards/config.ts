@@ -1,4 +1,4 @@
-import type { Scorer } from "../env/scoring.js";
+import type { Scorer } from "../env/contract/scoring.js";
 import { didYouMean } from "../infra/did-you-mean.js";
 import { UsageError } from "../infra/errors.js";
 import type { JsonObject, JsonValue } from "../infra/json.js";

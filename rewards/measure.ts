@@ -1,8 +1,8 @@
-import { type RewardContext, type Score, unscored } from "../env/scoring.js";
-import { storedScores } from "../env/stored-scores.js";
+import { type RewardContext, type Score, unscored } from "../env/contract/scoring.js";
 import type { DiskCache } from "../infra/cache.js";
 import { messageOf } from "../infra/errors.js";
 import { type AnyReward, isGroupReward } from "./reward.js";
+import { storedScores } from "./stored-scores.js";
 
 /**
  * Asks one reward about every context and returns one score each, whatever the reward does: one that throws, hangs

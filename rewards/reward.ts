@@ -1,4 +1,4 @@
-import type { Need, RewardContext, Score } from "../env/scoring.js";
+import type { Need, RewardContext, Score } from "../env/contract/scoring.js";
 import { didYouMean } from "../infra/did-you-mean.js";
 import { PluginError, UsageError } from "../infra/errors.js";
 import type { JsonObject } from "../infra/json.js";
@@ -38,6 +38,9 @@ export interface RewardFactory {
 
 /** Milliseconds a part may take when neither it nor its composition says otherwise. */
 export const DEFAULT_DEADLINE = 30_000;
+
+/** Milliseconds that a reward which asks a judge may take: retries and waiting for its turn count. */
+export const JUDGE_DEADLINE = 600_000;
 
 const NEEDS: ReadonlySet<string> = new Set<Need>(["page", "probes", "reference", "accessibility"]);
 

@@ -1,6 +1,6 @@
-import type { Renderer } from "../env/render/rendered-page.js";
-import type { Score, Scorecard, Scorer } from "../env/scoring.js";
-import { DEFAULT_VIEWPORT, type Task } from "../env/task.js";
+import type { Renderer } from "../env/contract/rendered-page.js";
+import type { Score, Scorecard, Scorer } from "../env/contract/scoring.js";
+import { DEFAULT_VIEWPORT, type Task } from "../env/contract/task.js";
 import { composeReward } from "./compose.js";
 import type { AnyReward } from "./reward.js";
 

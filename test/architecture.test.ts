@@ -33,6 +33,14 @@ function importsOf(path: string): string[] {
 
 const roomOf = (path: string) => path.split("/", 1)[0] as string;
 
+/** The two neighbours, folders or files, in which a file and its import part. */
+function diverging(path: string, target: string): [string, string] {
+  const [a, b] = [path.split("/"), target.split("/")];
+  let shared = 0;
+  while (shared < a.length && a[shared] === b[shared]) shared++;
+  return [a.slice(0, shared + 1).join("/"), b.slice(0, shared + 1).join("/")];
+}
+
 describe("the rooms of the house", () => {
   for (const [room, allowed] of Object.entries(MAY_IMPORT)) {
     it(`${room} imports only ${allowed.length > 0 ? allowed.join(", ") : "itself"}`, () => {
@@ -44,6 +52,22 @@ describe("the rooms of the house", () => {
       expect(upward).to.deep.equal([]);
     });
   }
+
+  it("has no circle of folders at any level", () => {
+    const between = new Map<string, string>();
+    for (const path of Object.keys(MAY_IMPORT).flatMap(sources)) {
+      for (const target of importsOf(path)) {
+        const [from, to] = diverging(path, target);
+        between.set(`${from} -> ${to}`, `${path} -> ${target}`);
+      }
+    }
+    const circles = [...between].flatMap(([arrow, example]) => {
+      const [from, to] = arrow.split(" -> ") as [string, string];
+      const back = between.get(`${to} -> ${from}`);
+      return from < to && back !== undefined ? [`${from} <-> ${to}: ${example}; ${back}`] : [];
+    });
+    expect(circles).to.deep.equal([]);
+  });
 
   it("has no import cycle", () => {
     const graph = new Map(

@@ -1,4 +1,4 @@
-import type { Completion } from "../../env/completion.js";
+import type { Completion } from "../../env/contract/completion.js";
 import type { ModelEngine, Sequence } from "./engine/engine.js";
 
 /** How tokens are drawn. */

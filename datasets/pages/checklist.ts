@@ -1,5 +1,5 @@
-import type { Probe, Query, Rule } from "../../env/probe.js";
-import type { ChecklistItem } from "../../env/task.js";
+import type { Probe, Query, Rule } from "../../env/contract/probe.js";
+import type { ChecklistItem } from "../../env/contract/task.js";
 import { type FactGroup, foldFacts, pageFacts } from "./facts.js";
 import type { Page } from "./page.js";
 import type { Section, Subject } from "./section.js";

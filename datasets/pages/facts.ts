@@ -1,4 +1,4 @@
-import type { Query } from "../../env/probe.js";
+import type { Query } from "../../env/contract/probe.js";
 import type { Look } from "./look.js";
 import type { Page } from "./page.js";
 import type { Fact, Subject } from "./section.js";

@@ -1,4 +1,4 @@
-import type { Probe, Query } from "../../env/probe.js";
+import type { Probe, Query } from "../../env/contract/probe.js";
 import type { RandomStream } from "../../infra/random.js";
 import type { StyleName } from "./styles.js";
 

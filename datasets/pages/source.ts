@@ -1,4 +1,4 @@
-import { DEFAULT_VIEWPORT, type Split, type Task, type TaskSource } from "../../env/task.js";
+import { DEFAULT_VIEWPORT, type Split, type Task, type TaskSource } from "../../env/contract/task.js";
 import { UsageError } from "../../infra/errors.js";
 import { createRandom } from "../../infra/random.js";
 import { pageChecklist } from "./checklist.js";

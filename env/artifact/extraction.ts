@@ -1,7 +1,7 @@
 import { didYouMean } from "../../infra/did-you-mean.js";
 import { UsageError } from "../../infra/errors.js";
-import type { ArtifactKind } from "../task.js";
-import type { Artifact, ArtifactOutcome, RefusalReason } from "./artifact.js";
+import type { Artifact, ArtifactOutcome, RefusalReason } from "../contract/artifact.js";
+import type { ArtifactKind } from "../contract/task.js";
 
 /** The name of our own rules, which need no registration: `readHtml`, `readTsx`, `readSite`. */
 export const OWN_RULES = "webgen";

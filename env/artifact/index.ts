@@ -1,12 +1,19 @@
 import { UsageError } from "../../infra/errors.js";
-import type { ArtifactKind } from "../task.js";
-import type { ArtifactOutcome } from "./artifact.js";
+import type { ArtifactOutcome } from "../contract/artifact.js";
+import type { ArtifactKind } from "../contract/task.js";
 import { extractionsNamed, OWN_RULES, readBy } from "./extraction.js";
 import { MAX_HTML_BYTES, readHtml } from "./html.js";
 import { MAX_SITE_BYTES, readSite } from "./site/index.js";
 import { MAX_TSX_BYTES, readTsx } from "./tsx.js";
 
-export type { Artifact, ArtifactOutcome, Refusal, RefusalReason, SiteArtifact } from "./artifact.js";
+export type {
+  Artifact,
+  ArtifactOutcome,
+  Refusal,
+  RefusalReason,
+  SiteArtifact,
+  SiteCommand,
+} from "../contract/artifact.js";
 export { type ExtractionRules, listExtractions, OWN_RULES, registerExtraction } from "./extraction.js";
 export { MAX_HTML_BYTES, type ReadHtmlOptions, readHtml, wrapFragment } from "./html.js";
 export {
@@ -14,7 +21,6 @@ export {
   type ReadSiteOptions,
   readSite,
   readSiteFolder,
-  type SiteCommand,
   writeManifest,
 } from "./site/index.js";
 export { MAX_TSX_BYTES, type ReadTsxOptions, readTsx } from "./tsx.js";

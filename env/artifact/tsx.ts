@@ -1,4 +1,4 @@
-import type { ArtifactOutcome, RefusalReason } from "./artifact.js";
+import type { ArtifactOutcome, RefusalReason } from "../contract/artifact.js";
 import { type FencedBlock, fencedBlocks } from "./markdown.js";
 
 export interface ReadTsxOptions {

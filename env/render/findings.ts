@@ -1,6 +1,6 @@
-import type { Visit } from "./page/visit.js";
+import type { Finding } from "../contract/rendered-page.js";
 import { decodePng, isUniform, maybeUniform } from "./pixels.js";
-import type { Finding } from "./rendered-page.js";
+import type { Visit } from "./tab/visit.js";
 
 /** What is known of a rendered page when its findings are written. */
 export interface FindingInput {

@@ -1,19 +1,4 @@
-export { type EnsureBrowserOptions, ensureBrowser } from "./browser/ensure.js";
-export { CHROMIUM_VARIABLE, type FoundBrowser, findBrowser } from "./browser/find.js";
-export { cachedRenderer, type RenderSettings } from "./cached.js";
-export { bundledFonts, FONT_PACKAGES, type FontSet } from "./fonts.js";
-export { decodePng, hashPixels, pngSize } from "./pixels.js";
-export { createRenderer, type RendererOptions } from "./pool/renderer.js";
-export type { ProbePage } from "./probe-page.js";
-export type * from "./rendered-page.js";
-export type {
-  ClickEffect,
-  SiteControl,
-  SiteFinding,
-  SiteLink,
-  SiteReport,
-  SiteRoute,
-} from "./site/report.js";
+export type * from "../contract/rendered-page.js";
 export type {
   ProbeState,
   SiteExpectation,
@@ -21,5 +6,20 @@ export type {
   SiteProbeResult,
   SiteStep,
   Target,
-} from "./site/site-probe.js";
+} from "../contract/site-probe.js";
+export type {
+  ClickEffect,
+  SiteControl,
+  SiteFinding,
+  SiteLink,
+  SiteReport,
+  SiteRoute,
+} from "../contract/site-report.js";
+export { type EnsureBrowserOptions, ensureBrowser } from "./browser/ensure.js";
+export { CHROMIUM_VARIABLE, type FoundBrowser, findBrowser } from "./browser/find.js";
+export { cachedRenderer, type RenderSettings } from "./cache/cached.js";
+export { bundledFonts, FONT_PACKAGES, type FontSet } from "./fonts.js";
+export { decodePng, hashPixels, pngSize } from "./pixels.js";
+export { createRenderer, type RendererOptions } from "./pool/renderer.js";
+export type { ProbePage } from "./probe-page.js";
 export { SNAPSHOT_STYLES } from "./snapshot.js";

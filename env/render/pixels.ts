@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import sharp from "sharp";
-import type { PixelImage } from "./rendered-page.js";
+import type { PixelImage } from "../contract/rendered-page.js";
 
 /**
  * Decodes a PNG into RGBA.

@@ -1,5 +1,5 @@
 import type { JsonValue } from "../../infra/json.js";
-import type { Viewport } from "../task.js";
+import type { Viewport } from "../contract/task.js";
 
 /**
  * What a probe may do with the page in front of it. The page was captured already, so whatever a probe changes is

@@ -1,4 +1,4 @@
-import type { Box, ElementNode, LayoutSnapshot, TextRun } from "./rendered-page.js";
+import type { Box, ElementNode, LayoutSnapshot, TextRun } from "../contract/rendered-page.js";
 
 /** The computed styles every element of a snapshot carries. */
 export const SNAPSHOT_STYLES = [

@@ -1,5 +1,5 @@
+import type { Renderer } from "../../env/contract/rendered-page.js";
 import { ensureBrowser } from "../../env/index.js";
-import type { Renderer } from "../../env/render/rendered-page.js";
 import { InfrastructureError } from "../../infra/errors.js";
 import {
   compareBlocks,

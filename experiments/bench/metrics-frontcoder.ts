@@ -1,7 +1,7 @@
 import { pagesTaskSource } from "../../datasets/index.js";
-import type { Renderer } from "../../env/render/rendered-page.js";
-import type { RewardContext, Scorer } from "../../env/scoring.js";
-import type { Task } from "../../env/task.js";
+import type { Renderer } from "../../env/contract/rendered-page.js";
+import type { RewardContext, Scorer } from "../../env/contract/scoring.js";
+import type { Task } from "../../env/contract/task.js";
 import { frontcoderReward, scorePages } from "../../rewards/index.js";
 import { type BenchFigure, figure, median } from "./figure.js";
 import { damaged, largePage } from "./metrics-pairs.js";

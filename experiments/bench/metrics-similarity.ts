@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Renderer } from "../../env/render/rendered-page.js";
+import type { Renderer } from "../../env/contract/rendered-page.js";
 import { InfrastructureError } from "../../infra/errors.js";
 import { DESIGN2CODE_VIEWPORT } from "../../rewards/metrics/design2code/index.js";
 import { domLcsRatio } from "../../rewards/metrics/dom-lcs.js";

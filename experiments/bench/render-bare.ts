@@ -1,5 +1,5 @@
 import { type CDPSession, chromium } from "playwright";
-import type { Viewport } from "../../env/task.js";
+import type { Viewport } from "../../env/contract/task.js";
 import type { Contender } from "./render-service.js";
 
 /**

@@ -1,5 +1,5 @@
+import type { Viewport } from "../../env/contract/task.js";
 import { createRenderer } from "../../env/index.js";
-import type { Viewport } from "../../env/task.js";
 
 /** One page in so many is hostile. */
 export const HOSTILE_EVERY = 20;

@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Viewport } from "../../env/task.js";
+import type { Viewport } from "../../env/contract/task.js";
 
 /** Environment variable that names a Python with Playwright. */
 const PYTHON_VARIABLE = "WEBGEN_BENCH_PYTHON";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright";
-import type { Viewport } from "../../env/task.js";
+import type { Viewport } from "../../env/contract/task.js";
 
 /** Something whose speed is measured: renders one document after another, many at the same time. */
 export interface Contender {

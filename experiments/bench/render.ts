@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { pagesTaskSource } from "../../datasets/index.js";
+import type { Viewport } from "../../env/contract/task.js";
 import { createRenderer, ensureBrowser } from "../../env/index.js";
-import type { Viewport } from "../../env/task.js";
 import { type BenchFigure, figure, median } from "./figure.js";
 import { openBareLoop } from "./render-bare.js";
 import { HOSTILE_EVERY, slotRate } from "./render-hostile.js";

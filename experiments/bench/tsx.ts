@@ -1,4 +1,4 @@
-import { buildComponent } from "../../env/build/index.js";
+import { buildComponent } from "../../env/bundle/index.js";
 import { type BenchFigure, figure, median } from "./figure.js";
 
 /** Builds that are measured, after those that warm up. */

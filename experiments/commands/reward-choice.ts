@@ -13,8 +13,8 @@ import {
 import { didYouMean } from "../../infra/did-you-mean.js";
 import { InfrastructureError, messageOf, UsageError } from "../../infra/errors.js";
 import type { JsonObject } from "../../infra/json.js";
-import { VCODER_FORMULA } from "../../rewards/presets/vcoder/index.js";
-import { vcoderFormat, vcoderStructure, vcoderValidity } from "../../rewards/presets/vcoder/parts.js";
+import { VCODER_FORMULA } from "../../rewards/systems/vcoder/index.js";
+import { vcoderFormat, vcoderStructure, vcoderValidity } from "../../rewards/systems/vcoder/parts.js";
 
 /** `paper`: as published, mended. `compat`: as released. */
 export type Profile = "paper" | "compat";

@@ -1,6 +1,6 @@
-import type { Renderer } from "../../env/render/rendered-page.js";
-import type { Scorer } from "../../env/scoring.js";
-import type { Task } from "../../env/task.js";
+import type { Renderer } from "../../env/contract/rendered-page.js";
+import type { Scorer } from "../../env/contract/scoring.js";
+import type { Task } from "../../env/contract/task.js";
 import { UsageError } from "../../infra/errors.js";
 import { judgeRules } from "./judge-rules.js";
 import { presetFacts } from "./presets.js";

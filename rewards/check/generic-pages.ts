@@ -1,4 +1,4 @@
-import type { Task } from "../../env/task.js";
+import type { Task } from "../../env/contract/task.js";
 import { documentOf, escapeText } from "./markup.js";
 import { TEMPLATES } from "./templates.js";
 import type { Sample } from "./types.js";

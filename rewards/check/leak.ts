@@ -1,4 +1,4 @@
-import type { Task } from "../../env/task.js";
+import type { Task } from "../../env/contract/task.js";
 
 /** A line of the reference this long does not stand in a prompt by chance. */
 const TELLING = 40; // characters

@@ -1,7 +1,7 @@
+import type { Renderer } from "../../env/contract/rendered-page.js";
+import type { Scorer } from "../../env/contract/scoring.js";
+import type { Task } from "../../env/contract/task.js";
 import { createEvaluator, type Evaluation, type Evaluator } from "../../env/evaluate.js";
-import type { Renderer } from "../../env/render/rendered-page.js";
-import type { Scorer } from "../../env/scoring.js";
-import type { Task } from "../../env/task.js";
 import { type CheatInput, cheatPages } from "./cheats/index.js";
 import { corruptedPages } from "./corruptions.js";
 import { BLANK_PAGE, colourPages, echoPages, noPages, templatePages } from "./generic-pages.js";

@@ -1,8 +1,7 @@
-import { type RewardContext, type Score, scored, unscored } from "../../env/scoring.js";
+import { type RewardContext, type Score, scored, unscored } from "../../env/contract/scoring.js";
 import { messageOf, UsageError } from "../../infra/errors.js";
 import { ownFault } from "../parts/source.js";
-import { defineReward, type Reward } from "../reward.js";
-import { JUDGE_DEADLINE } from "./deadline.js";
+import { defineReward, JUDGE_DEADLINE, type Reward } from "../reward.js";
 import { findInjection, injectionEvidence } from "./injection.js";
 import type { JudgeQuestion, VisionJudge } from "./judge.js";
 import { asData, DATA_RULE, pictureOf } from "./material.js";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { DiskCache } from "../../infra/cache.js";
-import type { ChatRequest } from "../../infra/chat.js";
+import type { ChatRequest } from "../../infra/chat/client.js";
 
 /**
  * Where replies are kept, by key. A `Map` will do, and so will anything on disk; both methods may be asynchronous. Only replies

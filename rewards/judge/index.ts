@@ -1,7 +1,6 @@
 export { type JudgedOptions, judged, LIKENESS_RUBRIC, LOOKS_RUBRIC } from "./absolute.js";
 export { type SpendLimit, SpendLimitError, type Spent } from "./budget.js";
 export { type ReplyCache, repliesOnDisk } from "./cache.js";
-export { JUDGE_DEADLINE } from "./deadline.js";
 export { addressesJudge, findInjection, type Injection } from "./injection.js";
 export { type JudgedItemsOptions, judgedItems } from "./items.js";
 export {

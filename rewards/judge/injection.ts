@@ -1,4 +1,4 @@
-import type { RewardContext } from "../../env/scoring.js";
+import type { RewardContext } from "../../env/contract/scoring.js";
 import type { JsonObject } from "../../infra/json.js";
 import { answerHtml } from "../parts/source.js";
 

@@ -1,5 +1,5 @@
-import type { RewardContext } from "../../env/scoring.js";
-import type { ChecklistItem } from "../../env/task.js";
+import type { RewardContext } from "../../env/contract/scoring.js";
+import type { ChecklistItem } from "../../env/contract/task.js";
 import type { JsonObject } from "../../infra/json.js";
 import type { ChecklistJudge, JudgedItem } from "../parts/checklist.js";
 import { answerHtml } from "../parts/source.js";

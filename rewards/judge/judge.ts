@@ -1,8 +1,8 @@
-import type { ChatClient, ChatOptions, ChatReply, ChatRequest } from "../../infra/chat.js";
+import type { ChatClient, ChatOptions, ChatReply, ChatRequest } from "../../infra/chat/client.js";
 import { InfrastructureError, UsageError } from "../../infra/errors.js";
 import type { JsonObject } from "../../infra/json.js";
 import { createRandom } from "../../infra/random.js";
-import type { AskJudge } from "../presets/frontcoder/judge.js";
+import type { AskJudge } from "./ask.js";
 import { createBudget, type SpendLimit, type Spent } from "./budget.js";
 import { type ReplyCache, replyKey } from "./cache.js";
 import { createMemory } from "./memory.js";
@@ -208,7 +208,7 @@ export function createVisionJudge(options: VisionJudgeOptions): VisionJudge {
 function clientOnDemand(options: ChatOptions): () => Promise<ChatClient> {
   let client: Promise<ChatClient> | undefined;
   return () => {
-    client ??= import("../../infra/chat.js").then(({ createChatClient }) => createChatClient(options));
+    client ??= import("../../infra/chat/client.js").then(({ createChatClient }) => createChatClient(options));
     return client;
   };
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { RenderedPage } from "../../env/render/rendered-page.js";
+import type { RenderedPage } from "../../env/contract/rendered-page.js";
 import { memoizeByObject } from "../memo.js";
 import { encodePng, resize } from "../metrics/image/index.js";
 

@@ -1,4 +1,4 @@
-import type { RenderedPage } from "../../env/render/rendered-page.js";
+import type { RenderedPage } from "../../env/contract/rendered-page.js";
 import type { VisionJudge } from "./judge.js";
 import { asData, DATA_RULE, pictureOf } from "./material.js";
 import { objectShape } from "./shape.js";

@@ -1,6 +1,6 @@
-import type { ChatMessage, ChatRequest } from "../../infra/chat.js";
+import type { ChatMessage, ChatRequest } from "../../infra/chat/client.js";
 import { UsageError } from "../../infra/errors.js";
-import type { JudgeRequest } from "../presets/frontcoder/judge-request.js";
+import type { JudgeRequest } from "./ask.js";
 
 const DATA_URL = "data:image/png;base64,";
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ChatClient, ChatReply, ChatRequest } from "../../infra/chat.js";
-import { ChatError } from "../../infra/chat-error.js";
+import type { ChatClient, ChatReply, ChatRequest } from "../../infra/chat/client.js";
+import { ChatError } from "../../infra/chat/error.js";
 import { messageOf } from "../../infra/errors.js";
 import type { RandomStream } from "../../infra/random.js";
 import type { Budget } from "./budget.js";

@@ -1,8 +1,7 @@
-import { type RewardContext, type Score, scored, unscored } from "../../env/scoring.js";
+import { type RewardContext, type Score, scored, unscored } from "../../env/contract/scoring.js";
 import { messageOf } from "../../infra/errors.js";
 import { ownFault } from "../parts/source.js";
-import { defineReward, type GroupReward } from "../reward.js";
-import { JUDGE_DEADLINE } from "./deadline.js";
+import { defineReward, type GroupReward, JUDGE_DEADLINE } from "../reward.js";
 import type { VisionJudge } from "./judge.js";
 import { judgePair } from "./pair.js";
 import { judgeVersion } from "./version.js";

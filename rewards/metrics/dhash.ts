@@ -1,6 +1,6 @@
 import { grayscale } from "./image/grayscale.js";
 import type { PixelImage } from "./image/pixel-image.js";
-import { resizeLinearBytes } from "./opencv/resize-linear.js";
+import { resizeLinearBytes } from "./ports/opencv/resize-linear.js";
 
 /** Side of the hashed grid; the hash has its square of bits. */
 export const DHASH_SIZE = 16;

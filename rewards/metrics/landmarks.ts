@@ -1,5 +1,5 @@
-import { sequenceRatio } from "./difflib.js";
 import type { DomNode } from "./dom-sequence.js";
+import { sequenceRatio } from "./ports/difflib.js";
 
 /** The roles FrontCoder looks for. */
 export const LANDMARK_ROLES = ["header", "footer", "nav", "main", "sidebar", "ad"] as const;

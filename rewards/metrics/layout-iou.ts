@@ -1,5 +1,5 @@
-import type { Box } from "../../env/render/rendered-page.js";
-import { assign } from "./assignment.js";
+import type { Box } from "../../env/contract/rendered-page.js";
+import { assign } from "./ports/assignment.js";
 
 /** Intersection over union of two rectangles, 0 to 1; 0 when both are empty. */
 export function boxIoU(a: Box, b: Box): number {

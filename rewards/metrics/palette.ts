@@ -1,8 +1,8 @@
-import { assign } from "./assignment.js";
 import type { PixelImage } from "./image/pixel-image.js";
-import { type Clustering, kMeans } from "./kmeans.js";
-import type { WeightedPoints } from "./kmeans-seeding.js";
-import { toLab8 } from "./opencv/lab8.js";
+import { assign } from "./ports/assignment.js";
+import { type Clustering, kMeans } from "./ports/kmeans.js";
+import type { WeightedPoints } from "./ports/kmeans-seeding.js";
+import { toLab8 } from "./ports/opencv/lab8.js";
 
 /** Dominant colours that WidgetAnchor compares. */
 export const PALETTE_SIZE = 5;

@@ -1,5 +1,5 @@
 import type { PixelImage } from "./image/pixel-image.js";
-import { toLab8 } from "./opencv/lab8.js";
+import { toLab8 } from "./ports/opencv/lab8.js";
 
 const BINS = 256;
 

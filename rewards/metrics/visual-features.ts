@@ -1,4 +1,4 @@
-import type { Box, LayoutSnapshot, PixelImage } from "../../env/render/rendered-page.js";
+import type { Box, LayoutSnapshot, PixelImage } from "../../env/contract/rendered-page.js";
 import { type OkLab, oklab, oklabDistance } from "./oklab.js";
 import { type Grid, measurePixels, type PaletteEntry } from "./visual-pixels.js";
 

@@ -1,4 +1,4 @@
-import type { Box } from "../../env/render/rendered-page.js";
+import type { Box } from "../../env/contract/rendered-page.js";
 import { oklabDistance } from "./oklab.js";
 import type { Fill, TextBlock } from "./visual-features.js";
 

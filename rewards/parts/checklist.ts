@@ -1,8 +1,7 @@
-import { type RewardContext, type Score, scored, unscored } from "../../env/scoring.js";
-import type { ChecklistItem } from "../../env/task.js";
+import { type RewardContext, type Score, scored, unscored } from "../../env/contract/scoring.js";
+import type { ChecklistItem } from "../../env/contract/task.js";
 import type { JsonObject } from "../../infra/json.js";
-import { JUDGE_DEADLINE } from "../judge/deadline.js";
-import { defineReward, type Reward } from "../reward.js";
+import { defineReward, JUDGE_DEADLINE, type Reward } from "../reward.js";
 import { ownFault } from "./source.js";
 
 /** A judge's verdict on one item. */

@@ -1,4 +1,4 @@
-import { scored, unscored } from "../../env/scoring.js";
+import { scored, unscored } from "../../env/contract/scoring.js";
 import type { JsonObject } from "../../infra/json.js";
 import { defineReward, type Reward } from "../reward.js";
 import { ownFault } from "./source.js";

@@ -1,4 +1,4 @@
-import { scored, unscored } from "../../env/scoring.js";
+import { scored, unscored } from "../../env/contract/scoring.js";
 import {
   codePointLength,
   LENGTH_FULL,

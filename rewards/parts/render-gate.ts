@@ -1,4 +1,4 @@
-import { scored } from "../../env/scoring.js";
+import { scored } from "../../env/contract/scoring.js";
 import { defineReward, type Reward } from "../reward.js";
 import { shownShareOf } from "./seen.js";
 import { answerHtml, ownFault } from "./source.js";

@@ -1,4 +1,4 @@
-import { scored } from "../../env/scoring.js";
+import { scored } from "../../env/contract/scoring.js";
 import { findRepetition, type RepetitionOptions } from "../metrics/repetition.js";
 import { defineReward, type Reward } from "../reward.js";
 import { answerHtml } from "./source.js";

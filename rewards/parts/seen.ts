@@ -1,5 +1,5 @@
-import type { Box, RenderedPage } from "../../env/render/rendered-page.js";
-import type { Viewport } from "../../env/task.js";
+import type { Box, RenderedPage } from "../../env/contract/rendered-page.js";
+import type { Viewport } from "../../env/contract/task.js";
 import { memoizeByObject } from "../memo.js";
 import { bodyTextLength } from "../metrics/dom-sequence.js";
 import { visualFeatures } from "../metrics/visual-features.js";

@@ -1,4 +1,4 @@
-import { scored, unscored } from "../../env/scoring.js";
+import { scored, unscored } from "../../env/contract/scoring.js";
 import { memoize } from "../memo.js";
 import { domLcsRatio } from "../metrics/dom-lcs.js";
 import { type LandmarkSimilarity, landmarkSimilarity } from "../metrics/landmarks.js";

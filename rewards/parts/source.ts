@@ -1,4 +1,4 @@
-import type { RewardContext } from "../../env/scoring.js";
+import type { RewardContext } from "../../env/contract/scoring.js";
 import { memoize } from "../memo.js";
 import { type DomNode, domSequence } from "../metrics/dom-sequence.js";
 

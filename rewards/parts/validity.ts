@@ -1,4 +1,4 @@
-import { scored } from "../../env/scoring.js";
+import { scored } from "../../env/contract/scoring.js";
 import { memoize } from "../memo.js";
 import { markupValidity } from "../metrics/html-validity.js";
 import { defineReward, type Reward } from "../reward.js";

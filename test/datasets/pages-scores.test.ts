@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { pagesTaskSource } from "../../datasets/index.js";
-import type { Task } from "../../env/task.js";
+import type { Task } from "../../env/contract/task.js";
 import { blankPage, corruptedPages, echoPages, hiddenPages, templatePages } from "../fixtures/pages.js";
 import { sharedRenderer } from "../support/browser.js";
 

@@ -4,8 +4,8 @@ import { drawPage, LEVELS, pagesTaskSource, SEED_RANGES } from "../../datasets/p
 import { PALETTES } from "../../datasets/pages/look.js";
 import { SECTION_COUNTS } from "../../datasets/pages/page.js";
 import { BRANDS, TOPICS } from "../../datasets/pages/words.js";
-import type { Probe, Query } from "../../env/probe.js";
-import type { Split, Task } from "../../env/task.js";
+import type { Probe, Query } from "../../env/contract/probe.js";
+import type { Split, Task } from "../../env/contract/task.js";
 import { UsageError } from "../../infra/errors.js";
 
 const SPLITS: readonly Split[] = ["train", "validation", "test"];

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { readArtifact } from "../../env/artifact/index.js";
+import type { Task } from "../../env/contract/task.js";
 import { referenceAnswer } from "../../env/reference.js";
-import type { Task } from "../../env/task.js";
 
 const task = (kind: Task["kind"], reference?: Task["reference"]): Task => ({
   id: "x",

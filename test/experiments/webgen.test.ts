@@ -18,16 +18,7 @@ describe("the webgen command", function () {
   this.timeout(60_000);
 
   it("explains every command with examples", () => {
-    for (const command of [
-      "quickstart",
-      "train",
-      "compare",
-      "render",
-      "score",
-      "check",
-      "bench",
-      "vectors",
-    ]) {
+    for (const command of ["quickstart", "train", "compare", "render", "score", "check", "bench"]) {
       const { status, stdout } = webgen([command, "--help"]);
       expect(status, command).to.equal(0);
       expect(stdout, command).to.match(/Examples?:\n {2}webgen /);

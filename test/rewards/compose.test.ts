@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type RewardContext, type Score, scored, unscored } from "../../env/scoring.js";
+import { type RewardContext, type Score, scored, unscored } from "../../env/contract/scoring.js";
 import { PluginError, UsageError } from "../../infra/errors.js";
 import { asReward, composeReward, defineReward, type GroupReward, type Reward } from "../../rewards/index.js";
 import { constant, contextOf } from "./support.js";

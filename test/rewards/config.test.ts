@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { scored } from "../../env/scoring.js";
+import { scored } from "../../env/contract/scoring.js";
 import { UsageError } from "../../infra/errors.js";
 import {
   defineReward,

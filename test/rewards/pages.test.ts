@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { pagesTaskSource } from "../../datasets/index.js";
-import type { Scorecard } from "../../env/scoring.js";
-import type { Task } from "../../env/task.js";
+import type { Scorecard } from "../../env/contract/scoring.js";
+import type { Task } from "../../env/contract/task.js";
 import { pagesReward, scorePages } from "../../rewards/index.js";
 import {
   blankPage,

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import type { RenderedPage, RenderOutcome } from "../../env/render/rendered-page.js";
-import type { RewardContext } from "../../env/scoring.js";
-import type { ChecklistItem } from "../../env/task.js";
+import type { RenderedPage, RenderOutcome } from "../../env/contract/rendered-page.js";
+import type { RewardContext } from "../../env/contract/scoring.js";
+import type { ChecklistItem } from "../../env/contract/task.js";
 import {
   checklist,
   lengthControl,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { scored } from "../../env/scoring.js";
+import { scored } from "../../env/contract/scoring.js";
 import { openCache } from "../../infra/cache.js";
 import { composeReward, type GroupReward, type Reward } from "../../rewards/index.js";
 import { contextOf } from "./support.js";

@@ -1,6 +1,6 @@
-import type { RewardContext, Score } from "../../env/scoring.js";
-import { scored, unscored } from "../../env/scoring.js";
-import { DEFAULT_VIEWPORT, type Task } from "../../env/task.js";
+import type { RewardContext, Score } from "../../env/contract/scoring.js";
+import { scored, unscored } from "../../env/contract/scoring.js";
+import { DEFAULT_VIEWPORT, type Task } from "../../env/contract/task.js";
 import { defineReward, type Reward } from "../../rewards/reward.js";
 
 /** A context of an answer that was not rendered; enough for rewards that read text. */

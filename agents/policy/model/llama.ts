@@ -1,8 +1,8 @@
 import type { Tensor1D, Tensor2D, Tensor3D, Tensor4D } from "@tensorflow/tfjs-core";
 import * as tf from "@tensorflow/tfjs-core";
 import { UsageError } from "../../../infra/errors.js";
-import type { ModelConfig } from "../engine/engine.js";
 import type { KeyValueCache, Ops } from "../ops/ops.js";
+import type { ModelConfig } from "./config.js";
 
 /** Weights on the backend, by Hugging Face name. */
 export type TensorWeights = ReadonlyMap<string, tf.Tensor>;

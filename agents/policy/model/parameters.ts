@@ -1,6 +1,6 @@
 import { UsageError } from "../../../infra/errors.js";
 import { createRandom } from "../../../infra/random.js";
-import type { ModelConfig, Weights } from "../engine/engine.js";
+import type { ModelConfig, Weights } from "./config.js";
 
 /** One weight of a Llama. Matrices are `[out, in]`, gains `[hidden]`. */
 export interface Parameter {

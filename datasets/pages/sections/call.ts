@@ -1,4 +1,4 @@
-import type { Query } from "../../../env/probe.js";
+import type { Query } from "../../../env/contract/probe.js";
 import { buttonNamed, type DrawSection } from "../section.js";
 import { CALL_ACTIONS, CALLS } from "../words.js";
 

@@ -1,4 +1,4 @@
-import type { Query } from "../../../env/probe.js";
+import type { Query } from "../../../env/contract/probe.js";
 import { allExist, type DrawSection, listed, subjects } from "../section.js";
 import { QUESTIONS } from "../words.js";
 

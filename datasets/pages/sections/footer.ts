@@ -1,4 +1,4 @@
-import type { Query } from "../../../env/probe.js";
+import type { Query } from "../../../env/contract/probe.js";
 import type { DrawSection } from "../section.js";
 import { FOOTERS } from "../words.js";
 

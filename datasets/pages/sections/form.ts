@@ -1,4 +1,4 @@
-import type { Query } from "../../../env/probe.js";
+import type { Query } from "../../../env/contract/probe.js";
 import { allExist, buttonNamed, counted, type DrawSection, itemCount, listed, subjects } from "../section.js";
 import { FIELDS, SUBMITS } from "../words.js";
 

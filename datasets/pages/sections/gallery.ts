@@ -1,4 +1,4 @@
-import type { Query } from "../../../env/probe.js";
+import type { Query } from "../../../env/contract/probe.js";
 import { drawing, PICTURES } from "../pictures.js";
 import { allExist, counted, type DrawSection, itemCount, listed, subjects } from "../section.js";
 

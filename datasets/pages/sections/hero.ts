@@ -1,4 +1,4 @@
-import type { Query } from "../../../env/probe.js";
+import type { Query } from "../../../env/contract/probe.js";
 import { drawing, PICTURES } from "../pictures.js";
 import { buttonNamed, type DrawSection, type Fact } from "../section.js";
 import type { StyleName } from "../styles.js";

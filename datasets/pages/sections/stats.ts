@@ -1,4 +1,4 @@
-import type { Query } from "../../../env/probe.js";
+import type { Query } from "../../../env/contract/probe.js";
 import { counted, type DrawSection, itemCount, listed, subjects } from "../section.js";
 import { AMOUNT_LABELS, AMOUNTS } from "../words.js";
 

@@ -1,4 +1,4 @@
-import type { Query } from "../../../env/probe.js";
+import type { Query } from "../../../env/contract/probe.js";
 import type { RandomStream } from "../../../infra/random.js";
 import { allExist, type DrawSection, itemCount, listed, subjects } from "../section.js";
 import { CITIES, DAYS, HOURS, MONTHS } from "../words.js";

@@ -1,10 +1,4 @@
-/** A command of a manifest. It is read and kept; nothing ever runs it. */
-export interface SiteCommand {
-  readonly kind: "shell" | "start";
-  readonly text: string;
-  /** Packages it names, without versions. */
-  readonly packages: readonly string[];
-}
+import type { SiteCommand } from "../../contract/artifact.js";
 
 const FLAG = /^--?[A-Za-z][\w-]*(?:=[\w./@:^~-]*)?$/;
 const PACKAGE = /^((?:@[a-z0-9][\w.-]*\/)?[a-z0-9][\w.-]*)(?:@[\w.^~<>=*-]+)?$/i;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { InfrastructureError, messageOf } from "../../../infra/errors.js";
-import type { ArtifactOutcome } from "../artifact.js";
+import type { ArtifactOutcome } from "../../contract/artifact.js";
 import { normalizePath } from "./paths.js";
 import { MAX_SITE_BYTES, MAX_SITE_FILES, type ReadSiteOptions } from "./read-site.js";
 

@@ -1,4 +1,3 @@
-export type { SiteCommand } from "./commands.js";
 export { readSiteFolder } from "./folder.js";
 export { normalizePath } from "./paths.js";
 export {

@@ -1,6 +1,6 @@
 import { UsageError } from "../../../infra/errors.js";
-import type { ArtifactOutcome, Refusal, RefusalReason } from "../artifact.js";
-import { readCommand, type SiteCommand } from "./commands.js";
+import type { ArtifactOutcome, Refusal, RefusalReason, SiteCommand } from "../../contract/artifact.js";
+import { readCommand } from "./commands.js";
 import { normalizePath } from "./paths.js";
 import { type ManifestToken, manifestTokens } from "./tokens.js";
 

@@ -4,12 +4,12 @@ import { availableParallelism } from "node:os";
 import { basename } from "node:path";
 import { type DiskCache, environmentCache } from "../../../infra/cache.js";
 import { InfrastructureError, messageOf, UsageError } from "../../../infra/errors.js";
-import type { Viewport } from "../../task.js";
+import type { Renderer, RenderOutcome, RenderRequest } from "../../contract/rendered-page.js";
+import type { Viewport } from "../../contract/task.js";
 import { BrowserGone, PageGone, ProtocolError } from "../browser/connection.js";
 import { CHROMIUM_VARIABLE, findBrowser } from "../browser/find.js";
-import { cachedRenderer } from "../cached.js";
+import { cachedRenderer } from "../cache/cached.js";
 import { bundledFonts } from "../fonts.js";
-import type { Renderer, RenderOutcome, RenderRequest } from "../rendered-page.js";
 import { Slot, type SlotJob, type SlotOptions } from "./slot.js";
 
 export interface RendererOptions {
@@ -122,7 +122,7 @@ export async function createRenderer({
     const { artifact, viewport, viewports = [] } = request;
     for (const each of [viewport, ...viewports]) checkViewport(each);
     if (artifact.kind === "tsx") {
-      const { renderComponent } = await import("../../build/tsx/render.js");
+      const { renderComponent } = await import("../../bundle/tsx/render.js");
       return renderComponent(artifact.source, (html) => renderDocument({ html }, request));
     }
     if (artifact.kind === "site") {

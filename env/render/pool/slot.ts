@@ -1,18 +1,18 @@
 import { messageOf } from "../../../infra/errors.js";
-import type { Probe, ProbeResult } from "../../probe.js";
-import type { Viewport } from "../../task.js";
+import type { Probe, ProbeResult } from "../../contract/probe.js";
+import type { ClickState, RenderOutcome } from "../../contract/rendered-page.js";
+import type { Viewport } from "../../contract/task.js";
 import { type BrowserProcess, type LaunchOptions, launchPatiently } from "../browser/launch.js";
 import { setBackground } from "../browser/priority.js";
 import { processorTime, processTree } from "../browser/processor-time.js";
 import { findingsOf } from "../findings.js";
-import { PageLeft } from "../page/page-left.js";
-import { probePage } from "../page/probe-driver.js";
-import { renderedPage, type ViewParts } from "../page/rendered.js";
-import { TooLarge } from "../page/too-large.js";
-import type { PageSource } from "../page/visit.js";
-import { type PageOptions, WebPage } from "../page/web-page.js";
 import { runProbes } from "../probes/index.js";
-import type { ClickState, RenderOutcome } from "../rendered-page.js";
+import { PageLeft } from "../tab/page-left.js";
+import { probePage } from "../tab/probe-driver.js";
+import { renderedPage, type ViewParts } from "../tab/rendered.js";
+import { TooLarge } from "../tab/too-large.js";
+import type { PageSource } from "../tab/visit.js";
+import { type PageOptions, WebPage } from "../tab/web-page.js";
 import { Deadline, DeadlinePassed } from "./deadline.js";
 import { viewOf } from "./view.js";
 

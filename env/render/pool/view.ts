@@ -1,7 +1,7 @@
-import type { Viewport } from "../../task.js";
+import type { Viewport } from "../../contract/task.js";
 import { findingsOf } from "../findings.js";
-import type { ViewParts } from "../page/rendered.js";
-import type { WebPage } from "../page/web-page.js";
+import type { ViewParts } from "../tab/rendered.js";
+import type { WebPage } from "../tab/web-page.js";
 
 const NOTHING_SAID = { console: [], errors: [], blocked: [] };
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { messageOf } from "../../../infra/errors.js";
 import type { JsonValue } from "../../../infra/json.js";
-import type { AccessibilityAudit, Impact, ProbeResult, Violation } from "../../probe.js";
+import type { AccessibilityAudit, Impact, ProbeResult, Violation } from "../../contract/probe.js";
 import type { ProbePage } from "../probe-page.js";
 
 /** Elements of the largest page that is audited; some rules take time that grows with their square. */

@@ -1,9 +1,9 @@
 import type { JsonValue } from "../../../infra/json.js";
-import type { Check, Probe, ProbeResult } from "../../probe.js";
+import type { Check, Probe, ProbeResult } from "../../contract/probe.js";
+import type { ClickState } from "../../contract/rendered-page.js";
+import { checkScript, locateScript, PROBE_LIBRARY } from "../in-page/probe-script.js";
 import type { ProbePage } from "../probe-page.js";
-import type { ClickState } from "../rendered-page.js";
 import { runAxe } from "./axe.js";
-import { checkScript, locateScript, PROBE_LIBRARY } from "./script.js";
 
 /** A probe with its checks numbered, so that all checks of one width can be measured at once. */
 type Plan =

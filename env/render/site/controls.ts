@@ -1,6 +1,6 @@
+import type { ClickEffect, SiteControl } from "../../contract/site-report.js";
+import type { FoundControl, Signature } from "../in-page/site/survey.js";
 import type { SiteDriver } from "./driver.js";
-import type { FoundControl, Signature } from "./page/survey.js";
-import type { ClickEffect, SiteControl } from "./report.js";
 
 /** Controls of one page that are clicked; further ones are listed. */
 const MOST_CLICKS = 24;

@@ -1,11 +1,16 @@
-import type { BuiltSite } from "../../build/site/index.js";
-import type { PageSource } from "../page/visit.js";
-import type { WebPage } from "../page/web-page.js";
-import type { RenderedPage, RenderFailure, RenderOutcome, RenderRequest } from "../rendered-page.js";
+import type { BuiltSite } from "../../bundle/site/index.js";
+import type {
+  RenderedPage,
+  RenderFailure,
+  RenderOutcome,
+  RenderRequest,
+} from "../../contract/rendered-page.js";
+import type { SiteControl, SiteLink, SiteRoute } from "../../contract/site-report.js";
+import type { FoundControl, FoundLink } from "../in-page/site/survey.js";
+import type { PageSource } from "../tab/visit.js";
+import type { WebPage } from "../tab/web-page.js";
 import { tryControls } from "./controls.js";
 import { siteDriver } from "./driver.js";
-import type { FoundControl, FoundLink } from "./page/survey.js";
-import type { SiteControl, SiteLink, SiteRoute } from "./report.js";
 import { siteSource } from "./serve.js";
 
 /** What is opened, and what is done there once it is drawn. */

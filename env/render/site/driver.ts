@@ -1,7 +1,7 @@
-import { probePage } from "../page/probe-driver.js";
-import type { PageSource, Visit } from "../page/visit.js";
-import type { WebPage } from "../page/web-page.js";
-import { SITE_LIBRARY, siteCall } from "./script.js";
+import { SITE_LIBRARY, siteCall } from "../in-page/site-script.js";
+import { probePage } from "../tab/probe-driver.js";
+import type { PageSource, Visit } from "../tab/visit.js";
+import type { WebPage } from "../tab/web-page.js";
 
 /** A visitor of a site: sees one page at a time, walks from one to the next. */
 export interface SiteDriver {

@@ -1,5 +1,5 @@
-import type { RenderedPage, RenderFailure } from "../rendered-page.js";
-import type { SiteFinding, SiteReport } from "./report.js";
+import type { RenderedPage, RenderFailure } from "../../contract/rendered-page.js";
+import type { SiteFinding, SiteReport } from "../../contract/site-report.js";
 
 /** Findings of one kind that are told; more are counted. */
 const MOST = 10;

@@ -1,15 +1,8 @@
 import { messageOf } from "../../../infra/errors.js";
-import type { Check, ProbeResult, Query } from "../../probe.js";
+import type { Check, ProbeResult, Query } from "../../contract/probe.js";
+import type { ProbeState, SiteExpectation, SiteProbe, SiteStep, Target } from "../../contract/site-probe.js";
 import type { SiteDriver } from "./driver.js";
-import {
-  describeTarget,
-  type ProbeState,
-  queriesOf,
-  type SiteExpectation,
-  type SiteProbe,
-  type SiteStep,
-  type Target,
-} from "./site-probe.js";
+import { describeTarget, queriesOf } from "./target.js";
 
 /** What one run of a probe found. */
 export interface ProbeRun {

@@ -1,5 +1,5 @@
+import type { SiteProbe, SiteProbeResult } from "../../contract/site-probe.js";
 import type { ProbeRun } from "./probe-run.js";
-import type { SiteProbe, SiteProbeResult } from "./site-probe.js";
 
 /** A run, or why there was none. */
 export type RunOutcome = ProbeRun | { readonly blocked: string };

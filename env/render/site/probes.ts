@@ -1,12 +1,12 @@
-import type { BuiltSite } from "../../build/site/index.js";
-import type { WebPage } from "../page/web-page.js";
-import type { RenderRequest } from "../rendered-page.js";
+import type { BuiltSite } from "../../bundle/site/index.js";
+import type { RenderRequest } from "../../contract/rendered-page.js";
+import type { SiteProbe, SiteProbeResult } from "../../contract/site-probe.js";
+import type { WebPage } from "../tab/web-page.js";
 import { bare, type OpenPage } from "./crawl.js";
 import { siteDriver } from "./driver.js";
 import { brokenRun, runSiteProbe } from "./probe-run.js";
 import { type RunOutcome, verdictOf } from "./probe-verdict.js";
 import { siteSource } from "./serve.js";
-import type { SiteProbe, SiteProbeResult } from "./site-probe.js";
 
 /** Runs each probe twice, each time from a fresh browser state. */
 export function runProbes(

@@ -1,10 +1,15 @@
 import type { SiteArtifact } from "../../artifact/index.js";
-import { buildSite } from "../../build/site/index.js";
-import type { RenderedPage, RenderFailure, RenderOutcome, RenderRequest } from "../rendered-page.js";
+import { buildSite } from "../../bundle/site/index.js";
+import type {
+  RenderedPage,
+  RenderFailure,
+  RenderOutcome,
+  RenderRequest,
+} from "../../contract/rendered-page.js";
+import type { SiteReport } from "../../contract/site-report.js";
 import { bare, crawlSite, type OpenPage } from "./crawl.js";
 import { findingsOfSite } from "./findings.js";
 import { runProbes } from "./probes.js";
-import type { SiteReport } from "./report.js";
 import { siteSource } from "./serve.js";
 
 /**

@@ -1,5 +1,5 @@
-import type { BuiltSite } from "../../build/site/index.js";
-import type { PageSource, ServedResponse } from "../page/visit.js";
+import type { BuiltSite } from "../../bundle/site/index.js";
+import type { PageSource, ServedResponse } from "../tab/visit.js";
 
 const HTML = "text/html; charset=utf-8";
 

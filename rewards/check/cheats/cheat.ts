@@ -1,5 +1,5 @@
-import type { RenderedPage } from "../../../env/render/rendered-page.js";
-import type { Task } from "../../../env/task.js";
+import type { RenderedPage } from "../../../env/contract/rendered-page.js";
+import type { Task } from "../../../env/contract/task.js";
 import type { RuleId } from "../rules.js";
 
 /** What a cheat may know: everything, as the most that an agent could ever find out. */

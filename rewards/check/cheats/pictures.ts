@@ -1,4 +1,4 @@
-import type { PixelImage, RenderedPage } from "../../../env/render/rendered-page.js";
+import type { PixelImage, RenderedPage } from "../../../env/contract/rendered-page.js";
 import { documentOf, escapeText } from "../markup.js";
 import type { Cheat } from "./cheat.js";
 

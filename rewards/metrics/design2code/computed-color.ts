@@ -1,4 +1,4 @@
-import type { ElementNode } from "../../../env/render/rendered-page.js";
+import type { ElementNode } from "../../../env/contract/rendered-page.js";
 import type { Rgb } from "../image/pixel-image.js";
 import { TEXT_TAGS } from "./recolor.js";
 

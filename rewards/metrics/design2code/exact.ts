@@ -1,6 +1,6 @@
 import { parse, serialize } from "parse5";
-import type { Renderer, RenderOutcome } from "../../../env/render/rendered-page.js";
-import type { Viewport } from "../../../env/task.js";
+import type { Renderer, RenderOutcome } from "../../../env/contract/rendered-page.js";
+import type { Viewport } from "../../../env/contract/task.js";
 import { type PixelImage, solidImage } from "../image/pixel-image.js";
 import type { TextBlock } from "./blocks.js";
 import { detectBlocks, PALETTE_OFFSET } from "./detect.js";

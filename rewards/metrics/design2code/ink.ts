@@ -1,4 +1,4 @@
-import type { Box, RenderedPage } from "../../../env/render/rendered-page.js";
+import type { Box, RenderedPage } from "../../../env/contract/rendered-page.js";
 import type { PixelImage, Rgb } from "../image/pixel-image.js";
 import type { TextBlock } from "./blocks.js";
 import type { DesignPage } from "./exact.js";

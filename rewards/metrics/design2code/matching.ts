@@ -1,4 +1,4 @@
-import { type CostMatrix, linearSumAssignment } from "../assignment.js";
+import { type CostMatrix, linearSumAssignment } from "../ports/assignment.js";
 
 /** One predicted block (row) and the reference block (column) it stands for. */
 export type Pair = readonly [prediction: number, reference: number];

@@ -1,5 +1,5 @@
-import type { CostMatrix } from "../assignment.js";
-import { sequenceRatio } from "../difflib.js";
+import type { CostMatrix } from "../ports/assignment.js";
+import { sequenceRatio } from "../ports/difflib.js";
 import { type MergeCandidate, mergeBlocks, mergeBlocksByList, type TextBlock } from "./blocks.js";
 import { differenceOfMeans, findMaximumMatching, type Pair } from "./matching.js";
 

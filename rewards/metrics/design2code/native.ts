@@ -1,4 +1,4 @@
-import type { Box, ElementNode, RenderedPage } from "../../../env/render/rendered-page.js";
+import type { Box, ElementNode, RenderedPage } from "../../../env/contract/rendered-page.js";
 import type { Rgb } from "../image/pixel-image.js";
 import type { TextBlock } from "./blocks.js";
 import { computedColor, shownColor } from "./computed-color.js";

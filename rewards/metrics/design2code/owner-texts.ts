@@ -1,5 +1,5 @@
 import { type DefaultTreeAdapterTypes, parse } from "parse5";
-import type { ElementNode, TextRun } from "../../../env/render/rendered-page.js";
+import type { ElementNode, TextRun } from "../../../env/contract/rendered-page.js";
 import { TEXT_TAGS } from "./recolor.js";
 import { inlineColor } from "./text-tree.js";
 

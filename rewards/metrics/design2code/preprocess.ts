@@ -1,6 +1,6 @@
-import { sequenceRatio } from "../difflib.js";
-import { parseSoup, type SoupElement, soupElements } from "../tree/soup.js";
-import { serializeSoup } from "../tree/soup-serialize.js";
+import { sequenceRatio } from "../ports/difflib.js";
+import { parseSoup, type SoupElement, soupElements } from "../ports/soup.js";
+import { serializeSoup } from "../ports/soup-serialize.js";
 
 const CHUNK = 100;
 const REPETITIONS = 5;

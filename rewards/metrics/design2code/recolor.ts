@@ -1,6 +1,6 @@
-import { strip } from "../../upstream/python-text.js";
-import { parseSoup, type SoupElement, soupElements } from "../tree/soup.js";
-import { serializeSoup } from "../tree/soup-serialize.js";
+import { strip } from "../ports/python-text.js";
+import { parseSoup, type SoupElement, soupElements } from "../ports/soup.js";
+import { serializeSoup } from "../ports/soup-serialize.js";
 import { PALETTE_SIZE, paletteColor } from "./palette.js";
 
 /** The elements whose text Design2Code gives a colour of its own; all others inherit. */

@@ -1,5 +1,5 @@
-import { strip } from "../../upstream/python-text.js";
-import { parseSoup, type SoupElement, type SoupNode, soupElements } from "../tree/soup.js";
+import { strip } from "../ports/python-text.js";
+import { parseSoup, type SoupElement, type SoupNode, soupElements } from "../ports/soup.js";
 import { hexOf, pillowColor } from "./named-colors.js";
 
 /** A piece of text and the colour its style attributes give it, as `#rrggbb`. */

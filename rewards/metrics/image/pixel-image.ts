@@ -1,4 +1,4 @@
-import type { PixelImage } from "../../../env/render/rendered-page.js";
+import type { PixelImage } from "../../../env/contract/rendered-page.js";
 
 export type { PixelImage };
 

@@ -1,4 +1,4 @@
-import { roundHalfEven } from "../opencv/resize-linear.js";
+import { roundHalfEven } from "../ports/opencv/resize-linear.js";
 import type { LayoutDifference } from "./layout.js";
 import type { Legibility } from "./legibility.js";
 import type { StyleSimilarity } from "./style.js";

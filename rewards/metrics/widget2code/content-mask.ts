@@ -1,6 +1,6 @@
 import { grayscale } from "../image/grayscale.js";
-import { canny } from "../opencv/canny.js";
-import { connectedComponents, dilate3x3, withoutBorderComponents } from "../opencv/components.js";
+import { canny } from "../ports/opencv/canny.js";
+import { connectedComponents, dilate3x3, withoutBorderComponents } from "../ports/opencv/components.js";
 import { detectorBytes, type UnitImage } from "./unit-image.js";
 
 /** A binary mask: non-zero bytes are content. */

@@ -1,5 +1,5 @@
 import type { PixelImage } from "../image/pixel-image.js";
-import { resizeArea } from "../opencv/resize-area.js";
+import { resizeArea } from "../ports/opencv/resize-area.js";
 
 /** Colour as fractions, 0 to 1: `data[(y * width + x) * 3 + channel]`. */
 export interface UnitImage {

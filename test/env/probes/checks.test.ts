@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Probe, Query } from "../../../env/probe.js";
+import type { Probe, Query } from "../../../env/contract/probe.js";
 import { scoreOf, scoresOf } from "./probe-html.js";
 
 const H1: Query = { role: "heading", level: 1 };

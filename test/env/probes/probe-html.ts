@@ -1,5 +1,5 @@
-import type { Probe, ProbeResult } from "../../../env/probe.js";
-import { DEFAULT_VIEWPORT } from "../../../env/task.js";
+import type { Probe, ProbeResult } from "../../../env/contract/probe.js";
+import { DEFAULT_VIEWPORT } from "../../../env/contract/task.js";
 import { sharedRenderer } from "../../support/browser.js";
 
 /** Renders HTML in a real browser and returns the results of the probes, in order. */

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Probe, Query } from "../../../env/probe.js";
+import type { Probe, Query } from "../../../env/contract/probe.js";
 import { probeHtml, scoreOf, scoresOf } from "./probe-html.js";
 
 const exists = (query: Query): Probe => ({ kind: "exists", query });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Probe, Query, Rule } from "../../../env/probe.js";
+import type { Probe, Query, Rule } from "../../../env/contract/probe.js";
 import { scoreOf, scoresOf } from "./probe-html.js";
 
 const quality = (rule: Rule, ...subjects: Query[]): Probe => ({ kind: "quality", rule, subjects });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Probe } from "../../../env/probe.js";
+import type { Probe } from "../../../env/contract/probe.js";
 import { probeHtml, scoreOf, scoresOf } from "./probe-html.js";
 
 const exists = (text: string): Probe => ({ kind: "exists", query: { text } });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Probe } from "../../../env/probe.js";
+import type { Probe } from "../../../env/contract/probe.js";
 import { scoreOf } from "./probe-html.js";
 
 const HEADLINE: Probe = { kind: "exists", query: { role: "heading", text: "Make better days" } };

@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { Probe } from "../../../env/probe.js";
+import type { Probe } from "../../../env/contract/probe.js";
+import { decodeOutcome, encodeOutcome } from "../../../env/render/cache/stored-page.js";
 import {
   cachedRenderer,
   createRenderer,
@@ -10,7 +11,6 @@ import {
   type Renderer,
   type RenderRequest,
 } from "../../../env/render/index.js";
-import { decodeOutcome, encodeOutcome } from "../../../env/render/stored-page.js";
 import { type DiskCache, openCache } from "../../../infra/cache.js";
 import { VIEWPORT } from "./support.js";
 

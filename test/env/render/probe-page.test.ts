@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { findBrowser } from "../../../env/render/browser/find.js";
 import { type BrowserProcess, launchBrowser } from "../../../env/render/browser/launch.js";
 import type { ProbePage } from "../../../env/render/index.js";
-import { probePage } from "../../../env/render/page/probe-driver.js";
-import { WebPage } from "../../../env/render/page/web-page.js";
+import { probePage } from "../../../env/render/tab/probe-driver.js";
+import { WebPage } from "../../../env/render/tab/web-page.js";
 import { rejection } from "../../support/rejection.js";
 import { VIEWPORT } from "./support.js";
 

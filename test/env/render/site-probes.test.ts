@@ -1,6 +1,6 @@
 import { expect } from "chai";
+import type { SiteProbe } from "../../../env/contract/site-probe.js";
 import { createRenderer, type Renderer } from "../../../env/render/index.js";
-import type { SiteProbe } from "../../../env/render/site/site-probe.js";
 import { fivePages, siteReportOf } from "./site-support.js";
 
 describe("functional probes of a site", function () {

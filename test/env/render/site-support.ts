@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { SiteArtifact } from "../../../env/artifact/index.js";
 import { readSite } from "../../../env/artifact/site/index.js";
+import type { SiteProbe } from "../../../env/contract/site-probe.js";
 import type { RenderedPage, Renderer } from "../../../env/render/index.js";
-import type { SiteProbe } from "../../../env/render/site/site-probe.js";
 import { VIEWPORT } from "./support.js";
 
 const FIVE_PAGES = "test/fixtures/site/five-pages.txt";

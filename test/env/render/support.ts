@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Probe } from "../../../env/probe.js";
+import type { Probe } from "../../../env/contract/probe.js";
 import type { RenderedPage, Renderer, RenderOutcome } from "../../../env/render/index.js";
 
 export const VIEWPORT = { width: 800, height: 600 };

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import type { Probe } from "../../../env/probe.js";
+import type { Probe } from "../../../env/contract/probe.js";
+import type { PageView } from "../../../env/contract/rendered-page.js";
 import { createRenderer, decodePng, pngSize, type Renderer } from "../../../env/render/index.js";
-import type { PageView } from "../../../env/render/rendered-page.js";
 import { outcomeOf, pageOf, VIEWPORT } from "./support.js";
 
 const PHONE = { width: 375, height: 667 };

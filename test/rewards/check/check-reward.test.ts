@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { pagesTaskSource } from "../../../datasets/index.js";
-import type { Task } from "../../../env/task.js";
+import type { Task } from "../../../env/contract/task.js";
 import { chooseReward } from "../../../experiments/commands/reward-choice.js";
 import { KNOWN_FLAWS, RENDERER_LIMITS } from "../../../rewards/check/known-flaws.js";
 import {

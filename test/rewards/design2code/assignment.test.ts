@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { assign, costMatrix, linearSumAssignment } from "../../../rewards/metrics/assignment.js";
+import { assign, costMatrix, linearSumAssignment } from "../../../rewards/metrics/ports/assignment.js";
 
 /** The smallest sum by trying everything. */
 function bruteForce(costs: readonly (readonly number[])[]): number {

@@ -10,7 +10,7 @@ import {
   nativeBlocks,
   nativePage,
 } from "../../../rewards/metrics/design2code/index.js";
-import { design2code } from "../../../rewards/presets/vcoder/index.js";
+import { design2code } from "../../../rewards/systems/vcoder/index.js";
 import { scoreGroup } from "../../../rewards/testing.js";
 import { sharedRenderer } from "../../support/browser.js";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { RewardContext } from "../../../env/scoring.js";
-import type { ChecklistItem } from "../../../env/task.js";
+import type { RewardContext } from "../../../env/contract/scoring.js";
+import type { ChecklistItem } from "../../../env/contract/task.js";
 import type { JsonObject } from "../../../infra/json.js";
 import { checklist } from "../../../rewards/index.js";
 import {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ChatError } from "../../../infra/chat-error.js";
+import { ChatError } from "../../../infra/chat/error.js";
 import { createVisionJudge, objectShape } from "../../../rewards/judge/index.js";
 import { createPace } from "../../../rewards/judge/pace.js";
 import { rejection } from "../../support/rejection.js";

@@ -9,9 +9,9 @@ import {
   resize,
   solidImage,
 } from "../../../rewards/metrics/image/index.js";
-import { resizeLinear } from "../../../rewards/metrics/opencv/resize-linear.js";
 import { paletteSimilarity } from "../../../rewards/metrics/palette.js";
 import { polaritySimilarity } from "../../../rewards/metrics/polarity.js";
+import { resizeLinear } from "../../../rewards/metrics/ports/opencv/resize-linear.js";
 import { imageSsim } from "../../../rewards/metrics/ssim.js";
 import { flattenScores } from "../../../rewards/metrics/widget2code/aggregate.js";
 import { benchmarkScores } from "../../../rewards/metrics/widget2code/composite.js";
@@ -22,9 +22,9 @@ import {
   contentFactor,
   pixelLikeness,
   ssimReward,
-} from "../../../rewards/presets/vcoder/openenv-images.js";
-import { visualFidelity } from "../../../rewards/presets/vcoder/visual-fidelity.js";
-import { widgetSsim } from "../../../rewards/upstream/widgetanchor/programmatic.js";
+} from "../../../rewards/systems/vcoder/openenv-images.js";
+import { visualFidelity } from "../../../rewards/systems/vcoder/visual-fidelity.js";
+import { widgetSsim } from "../../../rewards/systems/widgetanchor/released/programmatic.js";
 import { anyPicture } from "./arbitrary.js";
 
 interface ImageMetric {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { sequenceRatio } from "../../../rewards/metrics/difflib.js";
 import { lcsLength } from "../../../rewards/metrics/lcs.js";
+import { sequenceRatio } from "../../../rewards/metrics/ports/difflib.js";
 
 const symbols = (letters: number, maxLength: number) =>
   fc.array(fc.integer({ min: 0, max: letters - 1 }), { maxLength });

@@ -4,46 +4,46 @@ import { compareBlocks, type TextBlock } from "../../../rewards/metrics/design2c
 import { preprocessPrediction } from "../../../rewards/metrics/design2code/preprocess.js";
 import { recolorHtml } from "../../../rewards/metrics/design2code/recolor.js";
 import { extractTextWithColor } from "../../../rewards/metrics/design2code/text-tree.js";
-import { sequenceRatio } from "../../../rewards/metrics/difflib.js";
 import { domLcsRatio } from "../../../rewards/metrics/dom-lcs.js";
 import { domSequence } from "../../../rewards/metrics/dom-sequence.js";
 import { landmarkSimilarity } from "../../../rewards/metrics/landmarks.js";
 import { codePointLength, lengthScore } from "../../../rewards/metrics/length.js";
+import { sequenceRatio } from "../../../rewards/metrics/ports/difflib.js";
 import { findRepetition } from "../../../rewards/metrics/repetition.js";
 import { classNames, classOverlap } from "../../../rewards/metrics/tree/class-overlap.js";
 import { pageTags, sequenceSimilarity, tagSequence } from "../../../rewards/metrics/tree/tag-sequence.js";
-import { extractHtml as extractFrontcoder } from "../../../rewards/presets/frontcoder/extract.js";
+import { extractHtml as extractFrontcoder } from "../../../rewards/systems/frontcoder/extract.js";
 import {
   parseScoresAsReleased,
   parseScoresStrictly,
-} from "../../../rewards/presets/frontcoder/judge-reply.js";
-import { cleanupResponse, extractHtml, extractOpenEnvHtml } from "../../../rewards/presets/vcoder/extract.js";
+} from "../../../rewards/systems/frontcoder/judge-reply.js";
+import { cleanupResponse, extractHtml, extractOpenEnvHtml } from "../../../rewards/systems/vcoder/extract.js";
 import {
   openEnvFormat,
   openEnvStructure,
   openEnvValidity,
-} from "../../../rewards/presets/vcoder/openenv-text.js";
-import { fixPartialHtml } from "../../../rewards/presets/vcoder/partial-html.js";
+} from "../../../rewards/systems/vcoder/openenv-text.js";
+import { fixPartialHtml } from "../../../rewards/systems/vcoder/partial-html.js";
 import {
   formatReward,
   htmlValidityReward,
   pageStructure,
   structuralSimilarityReward,
-} from "../../../rewards/presets/vcoder/text-rewards.js";
-import { answerFormat } from "../../../rewards/upstream/webgen-r1/answer-format.js";
-import { checkCodeFormat } from "../../../rewards/upstream/webgen-r1/code-format.js";
-import { releasedGrade, strictGrade } from "../../../rewards/upstream/webgen-r1/grade.js";
-import { readManifest } from "../../../rewards/upstream/webgen-r1/manifest.js";
-import { unpackAsReleased } from "../../../rewards/upstream/webgen-r1/unpack.js";
-import { cleanUpTsx } from "../../../rewards/upstream/widgetanchor/clean-up.js";
+} from "../../../rewards/systems/vcoder/text-rewards.js";
+import { answerFormat } from "../../../rewards/systems/webgen-r1/released/answer-format.js";
+import { checkCodeFormat } from "../../../rewards/systems/webgen-r1/released/code-format.js";
+import { releasedGrade, strictGrade } from "../../../rewards/systems/webgen-r1/released/grade.js";
+import { readManifest } from "../../../rewards/systems/webgen-r1/released/manifest.js";
+import { unpackAsReleased } from "../../../rewards/systems/webgen-r1/released/unpack.js";
+import { cleanUpTsx } from "../../../rewards/systems/widgetanchor/released/clean-up.js";
 import {
   extractCodeAtInference,
   extractCodeForBenchmark,
-} from "../../../rewards/upstream/widgetanchor/extract-code.js";
+} from "../../../rewards/systems/widgetanchor/released/extract-code.js";
 import {
   parseAbsoluteJudgement,
   parsePairwiseJudgement,
-} from "../../../rewards/upstream/widgetanchor/judge-answers.js";
+} from "../../../rewards/systems/widgetanchor/released/judge-answers.js";
 import { anyText } from "./arbitrary.js";
 
 interface TextMetric {

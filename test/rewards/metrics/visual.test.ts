@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import type { LayoutSnapshot, PixelImage } from "../../../env/render/rendered-page.js";
+import type { LayoutSnapshot, PixelImage } from "../../../env/contract/rendered-page.js";
 import { oklab, oklabDistance } from "../../../rewards/metrics/oklab.js";
 import { visualFeatures } from "../../../rewards/metrics/visual-features.js";
 import { CELL, measurePixels } from "../../../rewards/metrics/visual-pixels.js";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Violation } from "../../../env/probe.js";
+import type { Violation } from "../../../env/contract/probe.js";
 import { auditScore } from "../../../env/render/probes/index.js";
 import { checklist, composeReward } from "../../../rewards/index.js";
 import { accessibility } from "../../../rewards/parts/accessibility.js";

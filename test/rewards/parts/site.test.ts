@@ -8,7 +8,7 @@ import {
   type Task,
 } from "../../../env/index.js";
 import { composeReward, functional, integrity } from "../../../rewards/index.js";
-import { webgenR1Reward } from "../../../rewards/presets/webgen-r1/index.js";
+import { webgenR1Reward } from "../../../rewards/systems/webgen-r1/index.js";
 import { contextOf } from "../support.js";
 
 const BAKERY = readFileSync("test/fixtures/site/five-pages.txt", "utf8");

@@ -5,23 +5,23 @@ import {
   type ElementText,
   positionReward,
   textBlockReward,
-} from "../../../rewards/presets/vcoder/openenv-blocks.js";
-import { compositeReward, OPENENV_WEIGHTS } from "../../../rewards/presets/vcoder/openenv-composite.js";
+} from "../../../rewards/systems/vcoder/openenv-blocks.js";
+import { compositeReward, OPENENV_WEIGHTS } from "../../../rewards/systems/vcoder/openenv-composite.js";
 import {
   colorReward,
   contentFactor,
   pixelLikeness,
   rescaledClip,
   ssimReward,
-} from "../../../rewards/presets/vcoder/openenv-images.js";
-import { makeVariants } from "../../../rewards/presets/vcoder/openenv-variants.js";
+} from "../../../rewards/systems/vcoder/openenv-images.js";
+import { makeVariants } from "../../../rewards/systems/vcoder/openenv-variants.js";
 import {
   groupAdvantages,
   resizeDims,
   rolloutAdvantages,
   smoothSteps,
-} from "../../../rewards/presets/vcoder/training-formulas.js";
-import { visualFidelity } from "../../../rewards/presets/vcoder/visual-fidelity.js";
+} from "../../../rewards/systems/vcoder/training-formulas.js";
+import { visualFidelity } from "../../../rewards/systems/vcoder/visual-fidelity.js";
 import { anyImage } from "../image/support.js";
 
 const at = (text: string, x: number, y: number): ElementText => ({ text, x, y, width: 100, height: 20 });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { ImageSimilarity } from "../../../rewards/metrics/image/index.js";
-import { openEnvReward, vcoderNotebookReward, vcoderReward } from "../../../rewards/presets/vcoder/index.js";
-import { pixelLikeness } from "../../../rewards/presets/vcoder/openenv-images.js";
+import { openEnvReward, vcoderNotebookReward, vcoderReward } from "../../../rewards/systems/vcoder/index.js";
+import { pixelLikeness } from "../../../rewards/systems/vcoder/openenv-images.js";
 import { scorePages } from "../../../rewards/testing.js";
 import { sharedRenderer } from "../../support/browser.js";
 

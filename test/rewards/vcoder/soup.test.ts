@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { namedCharacters, unescapeHtml } from "../../../rewards/metrics/tree/entities.js";
-import { parseSoup, soupElements } from "../../../rewards/metrics/tree/soup.js";
-import { serializeSoup } from "../../../rewards/metrics/tree/soup-serialize.js";
+import { namedCharacters, unescapeHtml } from "../../../rewards/metrics/ports/entities.js";
+import { parseSoup, soupElements } from "../../../rewards/metrics/ports/soup.js";
+import { serializeSoup } from "../../../rewards/metrics/ports/soup-serialize.js";
 import { tagSequence } from "../../../rewards/metrics/tree/tag-sequence.js";
 
 const rewrite = (html: string): string | null => {

@@ -5,20 +5,20 @@ import {
   developerHtml,
   extractHtml,
   extractOpenEnvHtml,
-} from "../../../rewards/presets/vcoder/extract.js";
+} from "../../../rewards/systems/vcoder/extract.js";
 import {
   openEnvFormat,
   openEnvStructure,
   openEnvValidity,
-} from "../../../rewards/presets/vcoder/openenv-text.js";
-import { fixPartialHtml } from "../../../rewards/presets/vcoder/partial-html.js";
+} from "../../../rewards/systems/vcoder/openenv-text.js";
+import { fixPartialHtml } from "../../../rewards/systems/vcoder/partial-html.js";
 import {
   formatReward,
   htmlValidityReward,
   pageStructure,
   structuralSimilarityReward,
   totalReward,
-} from "../../../rewards/presets/vcoder/text-rewards.js";
+} from "../../../rewards/systems/vcoder/text-rewards.js";
 
 const fence = (html: string) => `\`\`\`html\n${html}\n\`\`\``;
 const PAGE =

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { checkCodeFormat } from "../../../rewards/upstream/webgen-r1/code-format.js";
-import { readManifest, safePath } from "../../../rewards/upstream/webgen-r1/manifest.js";
-import { unpackAsReleased, webActions } from "../../../rewards/upstream/webgen-r1/unpack.js";
+import { checkCodeFormat } from "../../../rewards/systems/webgen-r1/released/code-format.js";
+import { readManifest, safePath } from "../../../rewards/systems/webgen-r1/released/manifest.js";
+import { unpackAsReleased, webActions } from "../../../rewards/systems/webgen-r1/released/unpack.js";
 
 const PACKAGE = JSON.stringify({
   name: "demo",

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import type { Scorecard, Scorer } from "../../../env/scoring.js";
-import type { ChecklistItem } from "../../../env/task.js";
+import type { Scorecard, Scorer } from "../../../env/contract/scoring.js";
+import type { ChecklistItem } from "../../../env/contract/task.js";
 import { scorePages } from "../../../rewards/index.js";
-import { webgenR1Reward } from "../../../rewards/presets/webgen-r1/index.js";
+import { webgenR1Reward } from "../../../rewards/systems/webgen-r1/index.js";
 import { sharedRenderer } from "../../support/browser.js";
 
 const page = (body: string) =>

@@ -1,20 +1,20 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { answerFormat, tagCount } from "../../../rewards/upstream/webgen-r1/answer-format.js";
+import { answerFormat, tagCount } from "../../../rewards/systems/webgen-r1/released/answer-format.js";
 import {
   answerOf,
   lastHtmlOrSvg,
   overallScore,
   overallScoreText,
-} from "../../../rewards/upstream/webgen-r1/artifacts-bench.js";
-import { releasedGrade, strictGrade } from "../../../rewards/upstream/webgen-r1/grade.js";
-import { inlinePage } from "../../../rewards/upstream/webgen-r1/inline-page.js";
-import { cascadeTotal, releasedTotal } from "../../../rewards/upstream/webgen-r1/reward-total.js";
+} from "../../../rewards/systems/webgen-r1/released/artifacts-bench.js";
+import { releasedGrade, strictGrade } from "../../../rewards/systems/webgen-r1/released/grade.js";
+import { inlinePage } from "../../../rewards/systems/webgen-r1/released/inline-page.js";
+import { cascadeTotal, releasedTotal } from "../../../rewards/systems/webgen-r1/released/reward-total.js";
 import {
   oneDecimal,
   verdictOf,
   webgenBenchAccuracy,
-} from "../../../rewards/upstream/webgen-r1/webgen-bench.js";
+} from "../../../rewards/systems/webgen-r1/released/webgen-bench.js";
 
 const ANSWER = "<think>\nplan\n</think>\n<answer>\nbody\n</answer>";
 

@@ -1,6 +1,5 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { assign } from "../../../rewards/metrics/assignment.js";
 import { contrastSimilarity } from "../../../rewards/metrics/contrast.js";
 import {
   differenceHash,
@@ -10,11 +9,16 @@ import {
 } from "../../../rewards/metrics/dhash.js";
 import { type PixelImage, solidImage } from "../../../rewards/metrics/image/index.js";
 import { layoutIoU } from "../../../rewards/metrics/layout-iou.js";
-import { mersenneTwister, pythonSample, pythonShuffle } from "../../../rewards/metrics/mersenne-twister.js";
 import { dominantColors, paletteSimilarity } from "../../../rewards/metrics/palette.js";
 import { polaritySimilarity } from "../../../rewards/metrics/polarity.js";
+import { assign } from "../../../rewards/metrics/ports/assignment.js";
+import {
+  mersenneTwister,
+  pythonSample,
+  pythonShuffle,
+} from "../../../rewards/metrics/ports/mersenne-twister.js";
 import { evaluatePair, flattenScores, geometryScore } from "../../../rewards/metrics/widget2code/index.js";
-import { widgetSsim } from "../../../rewards/upstream/widgetanchor/programmatic.js";
+import { widgetSsim } from "../../../rewards/systems/widgetanchor/released/programmatic.js";
 import { anyImage } from "./arbitrary.js";
 
 const SIMILARITIES: Record<string, (a: PixelImage, b: PixelImage) => number> = {

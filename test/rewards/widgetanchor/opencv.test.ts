@@ -1,15 +1,15 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { solidImage } from "../../../rewards/metrics/image/index.js";
-import { canny } from "../../../rewards/metrics/opencv/canny.js";
+import { canny } from "../../../rewards/metrics/ports/opencv/canny.js";
 import {
   connectedComponents,
   dilate3x3,
   withoutBorderComponents,
-} from "../../../rewards/metrics/opencv/components.js";
-import { toLab8 } from "../../../rewards/metrics/opencv/lab8.js";
-import { resizeArea } from "../../../rewards/metrics/opencv/resize-area.js";
-import { resizeLinear, roundHalfEven } from "../../../rewards/metrics/opencv/resize-linear.js";
+} from "../../../rewards/metrics/ports/opencv/components.js";
+import { toLab8 } from "../../../rewards/metrics/ports/opencv/lab8.js";
+import { resizeArea } from "../../../rewards/metrics/ports/opencv/resize-area.js";
+import { resizeLinear, roundHalfEven } from "../../../rewards/metrics/ports/opencv/resize-linear.js";
 import { anyImage } from "./arbitrary.js";
 
 const size = fc.integer({ min: 1, max: 40 });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Scorer } from "../../../env/scoring.js";
+import type { Scorer } from "../../../env/contract/scoring.js";
 import { composeReward } from "../../../rewards/compose.js";
 import { asReward, scorePages } from "../../../rewards/index.js";
 import {
@@ -8,7 +8,7 @@ import {
   widgetanchorHybrid,
   widgetanchorReward,
   widgetanchorTournament,
-} from "../../../rewards/presets/widgetanchor/index.js";
+} from "../../../rewards/systems/widgetanchor/index.js";
 import { sharedRenderer } from "../../support/browser.js";
 
 const page = (body: string, style = "") =>

@@ -1,21 +1,27 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { decimal, pythonPattern, strip } from "../../../rewards/upstream/python-text.js";
-import { cleanUpTsx, stripCodeFences } from "../../../rewards/upstream/widgetanchor/clean-up.js";
-import { acceptReasoning } from "../../../rewards/upstream/widgetanchor/cot.js";
-import { countCodeTokens, difficultyOf } from "../../../rewards/upstream/widgetanchor/dataset-rules.js";
+import { decimal, pythonPattern, strip } from "../../../rewards/metrics/ports/python-text.js";
+import { cleanUpTsx, stripCodeFences } from "../../../rewards/systems/widgetanchor/released/clean-up.js";
+import { acceptReasoning } from "../../../rewards/systems/widgetanchor/released/cot.js";
+import {
+  countCodeTokens,
+  difficultyOf,
+} from "../../../rewards/systems/widgetanchor/released/dataset-rules.js";
 import {
   extractCodeAtInference,
   extractCodeAtTraining,
   extractCodeForBenchmark,
   isRealCode,
-} from "../../../rewards/upstream/widgetanchor/extract-code.js";
+} from "../../../rewards/systems/widgetanchor/released/extract-code.js";
 import {
   parseAbsoluteJudgement,
   parsePairwiseJudgement,
-} from "../../../rewards/upstream/widgetanchor/judge-answers.js";
-import { fixLucideImports } from "../../../rewards/upstream/widgetanchor/lucide-imports.js";
-import { unwrapAtInference, unwrapAtTraining } from "../../../rewards/upstream/widgetanchor/unwrap.js";
+} from "../../../rewards/systems/widgetanchor/released/judge-answers.js";
+import { fixLucideImports } from "../../../rewards/systems/widgetanchor/released/lucide-imports.js";
+import {
+  unwrapAtInference,
+  unwrapAtTraining,
+} from "../../../rewards/systems/widgetanchor/released/unwrap.js";
 
 const WIDGET = "export default function Widget() { return <p>Hi</p>; }";
 

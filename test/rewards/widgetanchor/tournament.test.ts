@@ -4,9 +4,9 @@ import {
   cosineLearningRate,
   groupAdvantages,
   sequenceLoss,
-} from "../../../rewards/upstream/widgetanchor/grpo.js";
-import { bestAttempt, polish, verifyRender } from "../../../rewards/upstream/widgetanchor/search.js";
-import { roundRobin } from "../../../rewards/upstream/widgetanchor/tournament.js";
+} from "../../../rewards/systems/widgetanchor/released/grpo.js";
+import { bestAttempt, polish, verifyRender } from "../../../rewards/systems/widgetanchor/released/search.js";
+import { roundRobin } from "../../../rewards/systems/widgetanchor/released/tournament.js";
 import { rejection } from "../../support/rejection.js";
 
 describe("roundRobin", () => {

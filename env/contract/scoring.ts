@@ -1,0 +1,69 @@
+import type { JsonValue } from "../../infra/json.js";
+import type { ArtifactOutcome } from "./artifact.js";
+import type { Completion } from "./completion.js";
+import type { RenderedPage, RenderOutcome } from "./rendered-page.js";
+import type { Task } from "./task.js";
+
+/**
+ * - `ok`: measured; `value` is a finite number.
+ * - `failed`: could not be measured (a judge was down, the plugin threw, its deadline passed); `value` is null.
+ * - `skipped`: does not apply to this task (no reference, no checklist); `value` is null.
+ */
+export type ScoreStatus = "ok" | "failed" | "skipped";
+
+/** One measurement. A score that could not be taken is null, never 0. */
+export interface Score {
+  readonly value: number | null;
+  readonly status: ScoreStatus;
+  /** Whatever shows how the value came about: counts, matched pairs, failed checks. */
+  readonly evidence?: JsonValue;
+  /** One sentence for a person. */
+  readonly message?: string;
+}
+
+/** A measured score. */
+export function scored(value: number, evidence?: JsonValue): Score {
+  return { value, status: "ok", ...(evidence === undefined ? {} : { evidence }) };
+}
+
+/** A score that could not be taken, with the reason. */
+export function unscored(status: "failed" | "skipped", message: string): Score {
+  return { value: null, status, message };
+}
+
+/**
+ * What a reward wants the environment to have ready. Each thing is made once, however many rewards ask for it.
+ * `accessibility` is an audit by axe-core; its result is the last of `page.probes`, after those of the checklist.
+ */
+export type Need = "page" | "probes" | "reference" | "accessibility";
+
+/** Everything a reward may look at. */
+export interface RewardContext {
+  readonly task: Task;
+  readonly completion: Completion;
+  readonly artifact: ArtifactOutcome;
+  readonly render: RenderOutcome;
+  /** The rendered answer; null when the artifact was refused or the render failed. */
+  readonly page: RenderedPage | null;
+  /** The rendered reference; null when the task has none or no reward needs it. */
+  readonly reference: RenderedPage | null;
+  /** Aborted when the part's deadline passes. */
+  readonly signal: AbortSignal;
+}
+
+/** The outcome of one answer: the total and the parts it was composed of. */
+export interface Scorecard {
+  readonly total: Score;
+  readonly parts: Readonly<Record<string, Score>>;
+}
+
+/**
+ * What the environment asks for a verdict. `rewards/` composes one from plugins; anything of this shape will do.
+ * All contexts of one call answer the same task (a group), so a scorer may compare them with one another.
+ */
+export interface Scorer {
+  readonly name: string;
+  readonly needs: ReadonlySet<Need>;
+  /** One scorecard per context, in order. Never rejects for what a plugin does: that becomes a failed part. */
+  score(contexts: readonly RewardContext[]): Promise<Scorecard[]>;
+}

@@ -1,0 +1,255 @@
+import { randomBytes } from "node:crypto";
+import type { Viewport } from "../../contract/task.js";
+import { PageGone, ProtocolError, type Session } from "../browser/connection.js";
+import type { BrowserProcess } from "../browser/launch.js";
+import { type RawSnapshot, SNAPSHOT_STYLES } from "../snapshot.js";
+import { type ClockReading, runClock } from "./clock.js";
+import { type ExtentLimits, measurePage, pictureHeight } from "./extent.js";
+import { IsolatedWorld } from "./isolated-world.js";
+import { listen } from "./listen.js";
+import { openTab } from "./open-tab.js";
+import { PageLeft } from "./page-left.js";
+import { photograph } from "./photograph.js";
+import { Surface } from "./surface.js";
+import { TooLarge } from "./too-large.js";
+import { type PageSource, Visit } from "./visit.js";
+
+/** Milliseconds by which the clock of animations jumps before the picture, so that all that end have ended. */
+const ANIMATION_LEAP = 10_000;
+/** Milliseconds of its own time a page has to adapt to a window of another size. */
+const ADAPT_TIME = 200;
+/** Most milliseconds waited for a page that is going to another address of its site. */
+const ARRIVAL = 1000;
+
+export interface PageOptions extends ExtentLimits {
+  readonly seed: number;
+  readonly stepped: boolean;
+  /** Most nodes of a document. */
+  readonly maxNodes: number;
+  /** Milliseconds of the page's own time it may run after loading. */
+  readonly settleTime: number;
+}
+
+export interface Capture {
+  readonly png: Uint8Array;
+  readonly height: number;
+  /** Height of the content, which may be more than was captured. */
+  readonly contentHeight: number;
+}
+
+/**
+ * The one page of a browser. It is used again and again: every visit gets a document of its own origin and script state,
+ * while process, frame and compositor stay warm.
+ */
+export class WebPage {
+  readonly session: Session;
+  readonly #options: PageOptions;
+  readonly #world: IsolatedWorld;
+  readonly #surface: Surface;
+  #visit: Visit | undefined;
+  #viewport: Viewport = { width: 0, height: 0 };
+  #moving = true;
+  #count = 0;
+  #interrupt: (error: Error) => void = () => {};
+
+  private constructor(session: Session, frameId: string, options: PageOptions) {
+    this.session = session;
+    this.#options = options;
+    this.#world = new IsolatedWorld(session, frameId);
+    this.#surface = new Surface(session, options.stepped);
+  }
+
+  static async open(browser: BrowserProcess, options: PageOptions): Promise<WebPage> {
+    const { session, frameId } = await openTab(browser, options);
+    const page = new WebPage(session, frameId, options);
+    listen(session, frameId, () => page.#visit);
+    session.on("Inspector.targetCrashed", () => page.#interrupt(new PageGone("The page's process ended.")));
+    return page;
+  }
+
+  /** What happened to the document that is open. */
+  get visit(): Visit | undefined {
+    return this.#visit;
+  }
+
+  get viewport(): Viewport {
+    return this.#viewport;
+  }
+
+  /** Rejects with PageGone when the page's process ends, and with PageLeft when another document takes its place. */
+  interrupted(): Promise<never> {
+    return new Promise((_, reject) => {
+      this.#interrupt = reject;
+    });
+  }
+
+  /** Opens a document under an origin of its own and waits until it has loaded. */
+  async load(source: PageSource, viewport: Viewport): Promise<Visit> {
+    const { session } = this;
+    const origin = `https://${randomBytes(6).toString("hex")}${this.#count++}.webgen.invalid/`;
+    const visit = new Visit(origin, source);
+    this.#visit = visit;
+    this.#world.renew();
+    visit.renewed = () => this.#world.renew();
+    this.#surface.begin();
+    const settled = new Promise<void>((resolve) => {
+      visit.settled = resolve;
+      visit.departed = (url) => this.#interrupt(new PageLeft(url));
+    });
+    const [, , { errorText }] = await Promise.all([
+      session.send("Runtime.enable"),
+      this.setViewport(viewport),
+      session.send("Page.navigate", { url: visit.address }),
+    ]);
+    if (errorText !== undefined && !visit.served) throw new PageGone(`The page did not open: ${errorText}.`);
+    await settled;
+    // A process that ended stops loading, too; a question tells the two apart.
+    if (visit.left !== undefined) await session.send("Runtime.evaluate", { expression: "0" });
+    return visit;
+  }
+
+  /** Lets the page's timers run, and draws it once on the way, as observers of visibility and size wait for a frame. */
+  async settle(): Promise<void> {
+    const { settleTime } = this.#options;
+    const [forgotten] = await Promise.all([
+      this.#forgetHistory(),
+      measurePage(this.session).then(({ contentHeight }) => this.#fitSurface(contentHeight)),
+      this.advance(settleTime / 2),
+    ]);
+    if (!forgotten && !(await this.#forgetHistory())) throw new PageLeft("another page of its history");
+    await this.frame();
+    this.#moving = await this.advance(settleTime / 2, true);
+  }
+
+  /**
+   * Lets this many milliseconds of the page's own time pass, as fast as its tasks allow. With `pose`, what is animated for
+   * ever is halted then. A page that goes to another address of its site is waited for. False when it is known that nothing
+   * is animated. Throws TooLarge when the document is.
+   */
+  async advance(milliseconds: number, pose = false): Promise<boolean> {
+    const answer = await this.session
+      .send("Runtime.evaluate", {
+        expression: runClock(milliseconds, pose),
+        awaitPromise: true,
+        returnByValue: true,
+      })
+      .catch(rethrowUnlessRefused);
+    const { moving, elements } = (answer?.result.value ?? {}) as Partial<ClockReading>;
+    await this.#visit?.arrival(ARRIVAL);
+    const { maxNodes } = this.#options;
+    if (elements !== undefined && elements > maxNodes) throw new TooLarge(elements, maxNodes);
+    return moving !== false;
+  }
+
+  /** Goes one frame further; see {@link Surface.frame}. */
+  frame(): Promise<void> {
+    return this.#draw(() => this.#surface.frame());
+  }
+
+  /** The whole page as a PNG, animations finished, scrolled to its top. */
+  async capture(): Promise<Capture> {
+    if (this.#moving) await this.#draw(() => this.#surface.frame(ANIMATION_LEAP));
+    const { scrolled, ...found } = await measurePage(this.session);
+    if (scrolled) await this.#scrollToTop();
+    const { contentHeight } = scrolled ? await measurePage(this.session) : found;
+    await this.#fitSurface(contentHeight);
+    const height = pictureHeight(contentHeight, this.#viewport, this.#options);
+    const png = this.#surface.stepped
+      ? await this.#draw(() => this.#surface.shoot(ANIMATION_LEAP))
+      : await photograph(this, height);
+    if (scrolled) await this.session.send("Emulation.setScriptExecutionDisabled", { value: false });
+    return { png, height, contentHeight };
+  }
+
+  /** Shows the document in a window of another size, lets it adapt, and draws it as `capture` does. */
+  async captureAt(viewport: Viewport): Promise<Capture> {
+    await this.setViewport(viewport);
+    await this.frame();
+    this.#moving = await this.advance(ADAPT_TIME, true);
+    return this.capture();
+  }
+
+  /** What the window shows as it stands, without what lies above and below it. */
+  async windowPicture(): Promise<Uint8Array> {
+    await this.#fitSurface(0);
+    if (this.#surface.stepped) return this.#draw(() => this.#surface.shoot());
+    const { data } = await this.session.send("Page.captureScreenshot", {
+      format: "png",
+      optimizeForSpeed: true,
+    });
+    return Buffer.from(data, "base64");
+  }
+
+  /** Layout, computed styles and text boxes of the page as it stands. Throws TooLarge when it has too many nodes. */
+  async snapshot(): Promise<RawSnapshot> {
+    const snapshot: RawSnapshot = await this.session.send("DOMSnapshot.captureSnapshot", {
+      computedStyles: [...SNAPSHOT_STYLES],
+      includePaintOrder: true,
+    });
+    const { maxNodes } = this.#options;
+    const nodes = snapshot.documents.reduce((sum, { nodes }) => sum + (nodes.nodeType?.length ?? 0), 0);
+    if (nodes > maxNodes) throw new TooLarge(nodes, maxNodes);
+    return snapshot;
+  }
+
+  /** Evaluates an expression in the isolated world of the main frame. */
+  evaluate<T>(expression: string): Promise<T> {
+    return this.#world.evaluate<T>(expression);
+  }
+
+  /** Runs a script in the isolated world, in this document and at the start of all that come; once, if called again. */
+  install(source: string): Promise<void> {
+    return this.#world.install(source);
+  }
+
+  /** Gives the page's window another size. */
+  async setViewport(viewport: Viewport): Promise<void> {
+    const { width, height } = viewport;
+    if (width === this.#viewport.width && height === this.#viewport.height) return;
+    this.#viewport = { width, height };
+    await this.session.send("Emulation.setDeviceMetricsOverride", {
+      width,
+      height,
+      deviceScaleFactor: 1,
+      mobile: false,
+      dontSetVisibleSize: true,
+      screenWidth: width,
+      screenHeight: height,
+      positionX: 0,
+      positionY: 0,
+    });
+  }
+
+  /** A frame that is asked for while one document takes the place of another may never come. */
+  async #draw<T>(draw: () => Promise<T>): Promise<T> {
+    await this.#visit?.arrival(ARRIVAL);
+    const drawing = draw();
+    this.#visit?.hold(drawing);
+    return drawing;
+  }
+
+  #fitSurface(contentHeight: number): Promise<void> {
+    return this.#surface.resize(
+      this.#viewport.width,
+      pictureHeight(contentHeight, this.#viewport, this.#options),
+    );
+  }
+
+  /** Leaves no way back to the document before. False while the page is on such a way. */
+  async #forgetHistory(): Promise<boolean> {
+    const done = this.session.send("Page.resetNavigationHistory").then(() => true);
+    return (await done.catch(rethrowUnlessRefused)) === true;
+  }
+
+  /** The page's scripts stand still until the picture is taken, as they might scroll back. */
+  async #scrollToTop(): Promise<void> {
+    const { session } = this;
+    await session.send("Emulation.setScriptExecutionDisabled", { value: true });
+    await this.evaluate("scrollTo({ left: 0, top: 0, behavior: 'instant' })");
+  }
+}
+
+/** A page on its way elsewhere cannot be asked; that it left is known from its events. */
+function rethrowUnlessRefused(error: unknown): undefined {
+  if (!(error instanceof ProtocolError)) throw error;
+}
