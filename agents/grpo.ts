@@ -18,10 +18,10 @@ import { createStopwatch, type Stopwatch } from "../infra/stopwatch.js";
 import { groupAdvantages, REWARD_SCALES, type RewardScale } from "./advantages.js";
 import type { Learner, TrainEvent } from "./agent.js";
 import { plainConversation } from "./conversation.js";
-import { type Rollout, rolloutMetrics, updateMetrics } from "./grpo-metrics.js";
 import type { RolloutSequence, StepMetrics } from "./policy/engine/engine.js";
 import type { PolicyCompletion, Sampling, TrainablePolicy } from "./policy/policy.js";
 import { toAction } from "./policy-agent.js";
+import { type Rollout, rolloutMetrics, updateMetrics } from "./rollout-metrics.js";
 import { learningRateAt, type Schedule } from "./schedule.js";
 
 /**

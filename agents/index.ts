@@ -3,7 +3,6 @@ export type { ActOptions, Agent, Learner, TrainEvent } from "./agent.js";
 export { type BestOfNOptions, bestOfN } from "./best-of-n.js";
 export { type ConversationOf, instructConversation, plainConversation } from "./conversation.js";
 export { type GrpoOptions, grpo } from "./grpo.js";
-export { type Rollout, rolloutMetrics, updateMetrics } from "./grpo-metrics.js";
 export * from "./policy/index.js";
 export { type PolicyAgentOptions, policyAgent } from "./policy-agent.js";
 export { type PolishOptions, polish } from "./polish.js";
@@ -13,5 +12,6 @@ export {
   type RemotePolicyOptions,
   remoteAgent,
 } from "./remote.js";
+export { type Rollout, rolloutMetrics, updateMetrics } from "./rollout-metrics.js";
 export { learningRateAt, type Schedule } from "./schedule.js";
 export { encodeDemonstration, type SftOptions, sft } from "./sft.js";

@@ -2,26 +2,30 @@ import type { Loss, ModelConfig, Sequence } from "../../agents/policy/engine/eng
 import { createRandom } from "../../infra/random.js";
 import { QUICKSTART } from "../recipe.js";
 
-/** What is trained on: the quickstart's model, and 16 sequences of 160 tokens. */
+/** The quickstart's model. */
 export const BENCH_MODEL: ModelConfig = { ...QUICKSTART.model, vocabSize: QUICKSTART.vocabSize };
 
-export const BATCH = 16;
-export const TIME = 160;
-/** Tokens that go through the model in one step. */
-export const STEP_TOKENS = BATCH * TIME;
+/** How much one step learns from. */
+export interface TrainBatch {
+  readonly sequences: number;
+  /** Tokens of each sequence that predict the next. */
+  readonly tokens: number;
+}
 
-/** Random tokens; every one of the 160 positions predicts the next. */
-export function benchLoss(): Loss {
+/** Random tokens; every position predicts the next. */
+export function benchLoss({ sequences, tokens }: TrainBatch): Loss {
   const random = createRandom("bench").stream("tokens");
   const token = () => random.integer(0, BENCH_MODEL.vocabSize);
-  const sequences = Array.from(
-    { length: BATCH },
-    (): Sequence => ({
-      prompt: Int32Array.of(token()),
-      completion: Int32Array.from({ length: TIME }, token),
-    }),
-  );
-  return { kind: "crossEntropy", sequences };
+  return {
+    kind: "crossEntropy",
+    sequences: Array.from(
+      { length: sequences },
+      (): Sequence => ({
+        prompt: Int32Array.of(token()),
+        completion: Int32Array.from({ length: tokens }, token),
+      }),
+    ),
+  };
 }
 
 export const BENCH_STEP = { learningRate: 1e-3 };

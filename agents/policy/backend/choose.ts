@@ -1,5 +1,5 @@
 import { InfrastructureError, UsageError } from "../../../infra/errors.js";
-import { registerGradients } from "../ops/gradients.js";
+import { registerGradients } from "../ops/gradient-rules.js";
 import type { Ops } from "../ops/ops.js";
 import { portableOps } from "../ops/portable.js";
 import { openWasmOps } from "../ops/wasm.js";

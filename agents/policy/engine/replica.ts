@@ -15,7 +15,7 @@ import type {
   StepOptions,
 } from "./engine.js";
 import { type GenerateRequest, generate } from "./generate.js";
-import { accumulate, flatten, type Gradients, unflatten } from "./gradients.js";
+import { accumulate, flatten, type Gradients, unflatten } from "./gradient-buffer.js";
 import { addSums, emptySums, type LossSums, tokenLoss } from "./losses.js";
 import { microBatches, packSequences, splitByCompletion } from "./packing.js";
 import { pickSequences } from "./shards.js";

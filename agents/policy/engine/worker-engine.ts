@@ -4,7 +4,7 @@ import { initialWeights, parameterCount } from "../model/parameters.js";
 import { checkState, checkStep } from "./checks.js";
 import type { EngineState, ModelConfig, ModelEngine } from "./engine.js";
 import { checkGeneration } from "./generate.js";
-import { flatSize } from "./gradients.js";
+import { flatSize } from "./gradient-buffer.js";
 import { checkSequences } from "./packing.js";
 import { createQueue } from "./queue.js";
 import { pick, pickSequences, shard, unshard } from "./shards.js";

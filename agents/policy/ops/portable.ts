@@ -1,4 +1,3 @@
-import "./gradients.js";
 import type { DifferentiableOps, Ops } from "./ops.js";
 import { causalAttention } from "./portable/attention.js";
 import { cacheOps } from "./portable/cache.js";

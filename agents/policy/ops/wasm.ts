@@ -1,4 +1,3 @@
-import "./gradients.js";
 import type { Ops } from "./ops.js";
 import { causalAttention } from "./wasm/attention.js";
 import { decodingOps } from "./wasm/decoding.js";
