@@ -1,13 +1,8 @@
-import {
-  type JudgedItemsOptions,
-  type JudgedOptions,
-  type JudgedTournamentOptions,
-  judged,
-  judgedItems,
-  judgedTournament,
-} from "./judge/index.js";
-import { type ModelRequest, type Models, takeModels } from "./model-options.js";
-import { checkOptions, type OptionKind } from "./options.js";
+import { count, finite, nonNegative, oneOf, text, toggle } from "../infra/schema/fields.js";
+import { judged, judgedItems, judgedTournament } from "./judge/index.js";
+import type { ModelRequest } from "./model-options.js";
+import { registerPresetFrom, registerRewardFrom } from "./options.js";
+import { pagesReward } from "./pages/index.js";
 import { accessibility } from "./parts/accessibility.js";
 import { checklist } from "./parts/checklist.js";
 import { functional } from "./parts/functional.js";
@@ -18,83 +13,87 @@ import { repetitionGate } from "./parts/repetition.js";
 import { similarity } from "./parts/similarity.js";
 import { validity } from "./parts/validity.js";
 import { visual } from "./parts/visual.js";
-import { type AnyReward, registerReward } from "./reward.js";
-import { design2code } from "./systems/vcoder/index.js";
-import { vcoderClip } from "./systems/vcoder/parts.js";
-import { widgetLpips } from "./systems/widgetanchor/index.js";
 
-// Makes the shipped rewards known by name. Imported once, by the index of this room.
+// Makes the project's own rewards and its preset known by name; published systems register themselves. Imported once, by the
+// index of this room.
 
-function register<Options extends object>(
-  name: string,
-  kinds: Readonly<Record<string, OptionKind>>,
-  create: (options: Options, models: Models) => AnyReward,
-  takes: ModelRequest = { models: [] },
-): void {
-  const owner = `Reward "${name}"`;
-  registerReward({
-    name,
-    create(options) {
-      const { models, rest } = takeModels(owner, options, takes);
-      return create(checkOptions<Options>(owner, rest, kinds), models);
-    },
-  });
-}
+const JUDGE: ModelRequest = { models: ["judge"] };
+const JUDGE_NEEDED: ModelRequest = { models: ["judge"], required: ["judge"] };
 
-const JUDGE: ModelRequest = { models: ["judge"], required: ["judge"] };
+registerPresetFrom({
+  name: "pages",
+  summary: "gates, probed checklist, similarity, looks and length, for webgen/Pages-v0; takes a judge",
+  models: JUDGE,
+  create: (_, { judge }) => pagesReward(judge ? { judge: judgedItems(judge) } : {}),
+});
 
-register(
-  "repetition",
-  { window: "number", step: "number", local: "number", jaccard: "number", gram: "number", minimum: "number" },
-  repetitionGate,
-);
-register("render", { refuseBlank: "boolean" }, renderGate);
-register(
-  "checklist",
-  { repeats: "number", source: "boolean" },
-  (options: JudgedItemsOptions, { judge }) => checklist(judge ? { judge: judgedItems(judge, options) } : {}),
-  { models: ["judge"] },
-);
-register(
-  "judged",
-  {
-    rubric: "string",
-    scale: "number",
-    against: ["request", "reference"],
-    repeats: "number",
-    injection: ["report", "zero"],
+registerRewardFrom({
+  name: "repetition",
+  options: {
+    window: count("code points"),
+    step: count("code points"),
+    local: nonNegative("share from which a window is degenerate; above 1 none is"),
+    jaccard: nonNegative("likeness from which windows are copies; above 1 none are"),
+    gram: count("code points"),
+    minimum: count("code points", 0),
   },
-  (options: Omit<JudgedOptions, "judge">, { judge }) => judged({ ...options, judge: judge! }),
-  JUDGE,
-);
-register(
-  "tournament",
-  { against: ["request", "reference"], criteria: "string" },
-  (options: Omit<JudgedTournamentOptions, "judge">, { judge }) =>
-    judgedTournament({ ...options, judge: judge! }),
-  JUDGE,
-);
-register(
-  "similarity",
-  {
-    landmarks: ["substring", "token"],
-    renderReference: "boolean",
-    shownOnly: "boolean",
-    missingReference: "number",
+  create: repetitionGate,
+});
+registerRewardFrom({ name: "render", options: { refuseBlank: toggle() }, create: renderGate });
+registerRewardFrom({
+  name: "checklist",
+  options: { repeats: count("judgements"), source: toggle() },
+  models: JUDGE,
+  create: (options, { judge }) => checklist(judge ? { judge: judgedItems(judge, options) } : {}),
+});
+registerRewardFrom({
+  name: "judged",
+  options: {
+    rubric: text(),
+    scale: count("the best grade"),
+    against: oneOf(["request", "reference"]),
+    repeats: count("judgements"),
+    injection: oneOf(["report", "zero"]),
   },
-  similarity,
-);
-register("visual", {}, visual);
-register("design2code", {}, (_, { clip }) => design2code(clip ? { clip } : {}), { models: ["clip"] });
-register("clip", {}, (_, { clip }) => vcoderClip(clip!), { models: ["clip"], required: ["clip"] });
-register("lpips", {}, (_, { lpips }) => widgetLpips(lpips!), { models: ["lpips"], required: ["lpips"] });
-register(
-  "length",
-  { of: ["completion", "page"], full: "number", none: "number", empty: "number" },
-  lengthControl,
-);
-register("functional", {}, () => functional());
-register("integrity", {}, () => integrity());
-register("validity", {}, () => validity());
-register("accessibility", {}, () => accessibility());
-register("relative-length", { full: "number", none: "number" }, relativeLength);
+  models: JUDGE_NEEDED,
+  create: (options, { judge }) => judged({ ...options, judge: judge! }),
+});
+registerRewardFrom({
+  name: "tournament",
+  options: { against: oneOf(["request", "reference"]), criteria: text() },
+  models: JUDGE_NEEDED,
+  create: (options, { judge }) => judgedTournament({ ...options, judge: judge! }),
+});
+registerRewardFrom({
+  name: "similarity",
+  options: {
+    landmarks: oneOf(["substring", "token"]),
+    renderReference: toggle(),
+    shownOnly: toggle(),
+    missingReference: finite(),
+  },
+  create: similarity,
+});
+registerRewardFrom({ name: "visual", create: () => visual() });
+registerRewardFrom({
+  name: "length",
+  options: {
+    of: oneOf(["completion", "page"]),
+    full: nonNegative("tokens"),
+    none: nonNegative("tokens"),
+    empty: finite(),
+  },
+  create: lengthControl,
+});
+registerRewardFrom({
+  name: "relative-length",
+  options: {
+    full: nonNegative("multiples of the reference"),
+    none: nonNegative("multiples of the reference"),
+  },
+  create: relativeLength,
+});
+registerRewardFrom({ name: "functional", create: () => functional() });
+registerRewardFrom({ name: "integrity", create: () => integrity() });
+registerRewardFrom({ name: "validity", create: () => validity() });
+registerRewardFrom({ name: "accessibility", create: () => accessibility() });

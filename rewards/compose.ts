@@ -15,6 +15,7 @@ import { partsOf, type Term } from "./formula/term.js";
 import { measureStored } from "./measure.js";
 import { type AnyReward, DEFAULT_DEADLINE, defineReward } from "./reward.js";
 
+/** Options of {@link composeReward}. */
 export interface ComposeOptions {
   /** Default: the formula. */
   readonly name?: string;
@@ -29,6 +30,16 @@ export interface ComposeOptions {
   readonly deadline?: number;
 }
 
+/** A scorer that was composed, with what of, so that another can be made that differs in one thing. */
+export interface ComposedScorer extends Scorer {
+  readonly composition: ComposeOptions;
+}
+
+/** Whether a scorer was composed by {@link composeReward}. */
+export function isComposed(scorer: Scorer): scorer is ComposedScorer {
+  return "composition" in scorer;
+}
+
 /**
  * Composes rewards into the scorer of an environment. Formula and parts are checked here, once; scoring never rejects.
  * Costly parts are asked last, and skipped for an answer whose total the other parts already decide.
@@ -40,7 +51,7 @@ export interface ComposeOptions {
  *   onNull: "fail",
  * });
  */
-export function composeReward(options: ComposeOptions): Scorer {
+export function composeReward(options: ComposeOptions): ComposedScorer {
   const { formula, parts, onNull, deadline = DEFAULT_DEADLINE, name = formula } = options;
   const { cache = environmentCache() } = options;
   const names = Object.keys(parts);
@@ -53,6 +64,8 @@ export function composeReward(options: ComposeOptions): Scorer {
   for (const policy of [policies.failed, policies.skipped])
     if (policy !== "fail" && policy !== "renormalize")
       throw new UsageError(`onNull should be "fail" or "renormalize", but is ${JSON.stringify(policy)}.`);
+  if (!(deadline > 0))
+    throw new UsageError(`deadline should be a number of milliseconds above 0, but is ${deadline}.`);
   const term = parseFormula(formula, names);
   const named = partsOf(term);
   const cheap = names.filter((part) => parts[part]?.costly !== true);
@@ -64,9 +77,10 @@ export function composeReward(options: ComposeOptions): Scorer {
     return measureStored(reward, contexts, reward.deadline ?? deadline, cache);
   };
 
-  const scorer: Scorer = {
+  return {
     name,
     needs,
+    composition: options,
     async score(contexts) {
       const scores = contexts.map((): Record<string, Score> => ({}));
       const first = await Promise.all(cheap.map((part) => measurePart(part, contexts)));
@@ -90,15 +104,6 @@ export function composeReward(options: ComposeOptions): Scorer {
       );
     },
   };
-  compositions.set(scorer, options);
-  return scorer;
-}
-
-const compositions = new WeakMap<Scorer, ComposeOptions>();
-
-/** What a scorer was composed of, so that another can be made that differs in one thing; null for one made otherwise. */
-export function compositionOf(scorer: Scorer): ComposeOptions | null {
-  return compositions.get(scorer) ?? null;
 }
 
 const NOT_ASKED = unscored("skipped", "Not asked: the other parts decide the total.");

@@ -1,11 +1,14 @@
+import * as v from "valibot";
 import type { Scorer } from "../env/contract/scoring.js";
 import { didYouMean } from "../infra/did-you-mean.js";
-import { UsageError } from "../infra/errors.js";
-import type { JsonObject, JsonValue } from "../infra/json.js";
-import { type ComposeOptions, composeReward, compositionOf } from "./compose.js";
+import { messageOf, UsageError } from "../infra/errors.js";
+import type { JsonObject } from "../infra/json.js";
+import { checkConfig } from "../infra/schema/check.js";
+import { finite, oneOf, positive, text } from "../infra/schema/fields.js";
+import { composeReward, isComposed } from "./compose.js";
 import type { NullPolicy } from "./formula/evaluate.js";
 import { withWeights } from "./formula/weights.js";
-import { getPreset } from "./preset.js";
+import { getPreset, listPresets } from "./preset.js";
 import { type AnyReward, getReward } from "./reward.js";
 
 /** A reward from the registry: its name alone, or with options. */
@@ -38,10 +41,35 @@ export type PresetChanges = {
   readonly name?: string;
 };
 
-const KEYS = ["name", "formula", "parts", "onNull", "deadline"];
+const policy = oneOf(["fail", "renormalize"]);
+const partConfig = v.union([
+  text("the name of a reward"),
+  v.looseObject({ reward: text("the name of a reward") }),
+]);
+const parts = v.record(v.string(), partConfig);
+const settings = {
+  name: v.exactOptional(text()),
+  onNull: v.exactOptional(v.union([policy, v.strictObject({ failed: policy, skipped: policy })])),
+  deadline: v.exactOptional(positive("milliseconds for each part")),
+};
+const COMPOSITION = v.strictObject({
+  ...settings,
+  formula: text('arithmetic over part names; in its place a "preset" may be named'),
+  parts: v.pipe(parts, v.minEntries(1)),
+});
+/** The rest are options of the preset, which it checks. */
+const CHANGED_PRESET = v.looseObject({
+  ...settings,
+  preset: text("the name of a preset"),
+  formula: v.exactOptional(text()),
+  weights: v.exactOptional(v.record(v.string(), finite())),
+  parts: v.exactOptional(parts),
+});
+const CHANGES = ["weights", "parts", "formula", "name", "onNull", "deadline"] as const;
+const OWNER = "the reward config";
 
 /**
- * Builds the scorer a config describes. Throws a UsageError that says which entry is wrong.
+ * Scorer that a config describes. Throws a UsageError that names each wrong entry by its path, what was expected and what came.
  *
  * @example
  * rewardFromConfig({
@@ -57,82 +85,65 @@ const KEYS = ["name", "formula", "parts", "onNull", "deadline"];
  * });
  */
 export function rewardFromConfig(config: RewardConfig | JsonObject): Scorer {
-  const entries = config as JsonObject;
-  if (typeof entries.preset === "string") {
-    const { preset, ...rest } = entries;
-    return changedPreset(preset as string, rest);
-  }
-  for (const key of Object.keys(entries))
-    if (!KEYS.includes(key))
-      throw new UsageError(`A reward config has no entry "${key}".${didYouMean(key, KEYS)}`);
-  const { formula, parts } = entries;
-  if (typeof formula !== "string")
-    throw new UsageError(
-      `A reward config needs a "formula" (text) or a "preset", but has ${JSON.stringify(formula)}.`,
-    );
-  if (!isObject(parts) || Object.keys(parts).length === 0)
-    throw new UsageError('A reward config needs "parts": an object from part names to rewards.');
+  const given = v.is(v.record(v.string(), v.unknown()), config) ? withoutUndefined(config) : config;
+  if (v.is(v.looseObject({ preset: v.unknown() }), given)) return changedPreset(given);
+  const { parts, ...composition } = checkConfig(COMPOSITION, given, OWNER);
   return composeReward({
-    formula,
-    parts: partsFrom(parts),
     onNull: { failed: "fail", skipped: "renormalize" },
-    ...settingsOf(entries),
+    ...composition,
+    parts: partsFrom(parts),
   });
 }
 
 /** A preset, with the changes that a config makes to it. */
-function changedPreset(preset: string, entries: JsonObject): Scorer {
-  const { weights, parts, formula, name, onNull, deadline, ...options } = entries;
-  const changes = { weights, parts, formula, name, onNull, deadline };
-  if (Object.values(changes).every((change) => change === undefined)) return getPreset(preset, options);
-  const original = compositionOf(getPreset(preset, options));
-  if (!original)
+function changedPreset(entries: object): Scorer {
+  const { preset, weights, parts, formula, name, onNull, deadline, ...options } = checkConfig(
+    CHANGED_PRESET,
+    entries,
+    OWNER,
+  );
+  checkOptionNames(preset, options);
+  const original = getPreset(preset, options as JsonObject);
+  if (CHANGES.every((change) => !(change in entries))) return original;
+  if (!isComposed(original))
     throw new UsageError(`Preset "${preset}" is not a composition, so a config cannot change its parts.`);
-  for (const [key, value] of Object.entries({ weights, parts }))
-    if (value !== undefined && !isObject(value))
-      throw new UsageError(`"${key}" should be an object by part name, but is ${JSON.stringify(value)}.`);
-  if (formula !== undefined && typeof formula !== "string")
-    throw new UsageError(`"formula" should be a text, but is ${JSON.stringify(formula)}.`);
-  const changed = formula ?? original.formula;
+  const { composition } = original;
+  const changed = formula ?? composition.formula;
   return composeReward({
-    ...original,
-    name: `${original.name ?? preset} (changed)`,
-    formula: weights === undefined ? changed : withWeights(changed, numbersIn(weights as JsonObject)),
-    parts: { ...original.parts, ...(parts === undefined ? {} : partsFrom(parts as JsonObject)) },
-    ...settingsOf(entries),
+    ...composition,
+    name: name ?? `${composition.name ?? preset} (changed)`,
+    formula: weights === undefined ? changed : withWeights(changed, weights),
+    parts: { ...composition.parts, ...partsFrom(parts ?? {}) },
+    ...(onNull === undefined ? {} : { onNull }),
+    ...(deadline === undefined ? {} : { deadline }),
   });
 }
 
-function settingsOf({ name, onNull, deadline }: JsonObject): Partial<ComposeOptions> {
-  return {
-    ...(onNull === undefined ? {} : { onNull: onNull as NullPolicy }),
-    ...(typeof name === "string" ? { name } : {}),
-    ...(typeof deadline === "number" ? { deadline } : {}),
-  };
+/** Throws a UsageError for an entry that is neither a change nor an option of the preset, as far as it lists its options. */
+function checkOptionNames(preset: string, options: object): void {
+  const known = listPresets().find(({ name }) => name === preset)?.options;
+  if (!known) return;
+  for (const option of Object.keys(options))
+    if (!Object.hasOwn(known, option))
+      throw new UsageError(
+        `"${option}" of ${OWNER} is not known.${didYouMean(option, [...Object.keys(known), ...CHANGES])}`,
+      );
 }
 
-function numbersIn(weights: JsonObject): Record<string, number> {
-  for (const [part, weight] of Object.entries(weights))
-    if (typeof weight !== "number")
-      throw new UsageError(`The weight of "${part}" should be a number, but is ${JSON.stringify(weight)}.`);
-  return weights as Record<string, number>;
-}
-
-function partsFrom(parts: JsonObject): Record<string, AnyReward> {
-  return Object.fromEntries(Object.entries(parts).map(([part, value]) => [part, partOf(part, value)]));
-}
-
-function partOf(part: string, value: JsonValue | undefined): AnyReward {
-  if (typeof value === "string") return getReward(value);
-  if (isObject(value) && typeof value.reward === "string") {
-    const { reward, ...options } = value;
-    return getReward(reward as string, options);
-  }
-  throw new UsageError(
-    `Part "${part}" should be the name of a reward or {"reward": name, ...options}, but is ${JSON.stringify(value)}.`,
+function partsFrom(parts: v.InferOutput<typeof COMPOSITION>["parts"]): Record<string, AnyReward> {
+  return Object.fromEntries(
+    Object.entries(parts).map(([part, value]) => {
+      const { reward, ...options } = typeof value === "string" ? { reward: value } : value;
+      try {
+        return [part, getReward(reward, options as JsonObject)];
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error;
+        throw new UsageError(`"parts.${part}" of ${OWNER}: ${messageOf(error)}`);
+      }
+    }),
   );
 }
 
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function withoutUndefined(entries: object): object {
+  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined));
 }

@@ -1,6 +1,4 @@
 import "./builtin.js";
-import "./builtin-extractions.js";
-import "./builtin-presets.js";
 
 export {
   type Need,
@@ -13,7 +11,7 @@ export {
   unscored,
 } from "../env/contract/scoring.js";
 export * from "./check/index.js";
-export { asReward, type ComposeOptions, composeReward, compositionOf } from "./compose.js";
+export { asReward, type ComposedScorer, type ComposeOptions, composeReward, isComposed } from "./compose.js";
 export { type PartConfig, type PresetChanges, type RewardConfig, rewardFromConfig } from "./config.js";
 export type { NullPolicies, NullPolicy } from "./formula/evaluate.js";
 export { parseFormula } from "./formula/parse.js";

@@ -8,6 +8,8 @@ export interface Preset {
   readonly name: string;
   /** One line for a list of presets. */
   readonly summary: string;
+  /** Its options by name, each with what it takes, for lists and suggestions. */
+  readonly options?: Readonly<Record<string, string>>;
   /** Throws a UsageError for options it does not know. */
   create(options: JsonObject): Scorer;
 }

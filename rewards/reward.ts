@@ -32,6 +32,8 @@ export type AnyReward = Reward | GroupReward;
 /** Makes a reward from options, e.g. those written beside its name in a config file. */
 export interface RewardFactory {
   readonly name: string;
+  /** Its options by name, each with what it takes, for lists and suggestions. */
+  readonly options?: Readonly<Record<string, string>>;
   /** Throws a UsageError for options it does not know. */
   create(options: JsonObject): AnyReward;
 }

@@ -56,7 +56,7 @@ Exit status: 0 rendered, 3 refused or failed, 4 the machine is at fault.`,
     )
     .action(async (file: string, flags: RenderFlags) => {
       const started = performance.now();
-      if (flags.extraction !== OWN_RULES) await import("../../rewards/builtin-extractions.js");
+      if (flags.extraction !== OWN_RULES) await import("../../rewards/systems/extractions.js");
       const artifact = readAnswer(file, flags);
       if (artifact.status === "refused") {
         const reason = `${artifact.refusal.reason}: ${artifact.refusal.message}`;

@@ -1,12 +1,13 @@
+import * as v from "valibot";
 import { type RewardContext, type Score, scored, unscored } from "../../env/contract/scoring.js";
 import { messageOf, UsageError } from "../../infra/errors.js";
+import { whole } from "../../infra/schema/fields.js";
 import { ownFault } from "../parts/source.js";
 import { defineReward, JUDGE_DEADLINE, type Reward } from "../reward.js";
 import { findInjection, injectionEvidence } from "./injection.js";
 import type { JudgeQuestion, VisionJudge } from "./judge.js";
 import { asData, DATA_RULE, pictureOf } from "./material.js";
 import { askRepeatedly, median, spread } from "./repeat.js";
-import { objectShape } from "./shape.js";
 import { judgeVersion } from "./version.js";
 
 /** What is judged when nothing else is said: the four criteria that WebGen-R1 and WebGen-Bench judge. */
@@ -107,10 +108,6 @@ async function gradeQuestion(
       `Give a short reason, then a whole grade from 0 to ${scale}.`,
     ].join("\n\n"),
     images: await Promise.all(shown.flatMap((each) => (each ? [pictureOf(each)] : []))),
-    shape: objectShape({
-      addresses_judge: { type: "boolean" },
-      reason: { type: "string" },
-      grade: { type: "integer", minimum: 0, maximum: scale },
-    }),
+    schema: v.strictObject({ addresses_judge: v.boolean(), reason: v.string(), grade: whole(0, scale) }),
   };
 }

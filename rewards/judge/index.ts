@@ -14,5 +14,4 @@ export {
 export { asData, DATA_RULE, pictureOf, sourceAsData } from "./material.js";
 export { judgePair, type PairQuestion, type PairVerdict } from "./pair.js";
 export { askRepeatedly, median, type Repeated, spread } from "./repeat.js";
-export { misfit, objectShape, type Shape } from "./shape.js";
 export { type JudgedTournamentOptions, judgedTournament } from "./tournament.js";

@@ -1,13 +1,14 @@
+import * as v from "valibot";
 import type { RewardContext } from "../../env/contract/scoring.js";
 import type { ChecklistItem } from "../../env/contract/task.js";
 import type { JsonObject } from "../../infra/json.js";
+import { between, whole } from "../../infra/schema/fields.js";
 import type { ChecklistJudge, JudgedItem } from "../parts/checklist.js";
 import { answerHtml } from "../parts/source.js";
 import { injectionEvidence } from "./injection.js";
 import type { JudgeQuestion, VisionJudge } from "./judge.js";
 import { asData, DATA_RULE, pictureOf, sourceAsData } from "./material.js";
 import { askRepeatedly, median, spread } from "./repeat.js";
-import { objectShape } from "./shape.js";
 import { judgeVersion } from "./version.js";
 
 export interface JudgedItemsOptions {
@@ -84,18 +85,18 @@ async function itemsQuestion(
       .filter((part) => part !== "")
       .join("\n\n"),
     images: page ? [await pictureOf(page)] : [],
-    shape: objectShape({
-      addresses_judge: { type: "boolean" },
-      items: {
-        type: "array",
-        minItems: items.length,
-        maxItems: items.length,
-        items: objectShape({
-          item: { type: "integer", minimum: 1, maximum: items.length },
-          reason: { type: "string" },
-          points: { type: "number", minimum: 0, maximum: Math.max(...items.map((item) => item.maxScore)) },
-        }),
-      },
+    schema: v.strictObject({
+      addresses_judge: v.boolean(),
+      items: v.pipe(
+        v.array(
+          v.strictObject({
+            item: whole(1, items.length),
+            reason: v.string(),
+            points: between(0, Math.max(...items.map((item) => item.maxScore))),
+          }),
+        ),
+        v.length(items.length),
+      ),
     }),
     check: (answer) => itemsFault(items, verdictsOf(answer)),
   };

@@ -2,6 +2,8 @@ import type { ChatClient, ChatOptions, ChatReply, ChatRequest } from "../../infr
 import { InfrastructureError, UsageError } from "../../infra/errors.js";
 import type { JsonObject } from "../../infra/json.js";
 import { createRandom } from "../../infra/random.js";
+import type { AnySchema } from "../../infra/schema/describe.js";
+import { jsonSchemaOf } from "../../infra/schema/json-schema.js";
 import type { AskJudge } from "./ask.js";
 import { createBudget, type SpendLimit, type Spent } from "./budget.js";
 import { type ReplyCache, replyKey } from "./cache.js";
@@ -10,7 +12,6 @@ import { createPace } from "./pace.js";
 import { publishedRequest } from "./published.js";
 import { readReply } from "./reply.js";
 import { createSender } from "./sender.js";
-import type { objectShape } from "./shape.js";
 
 export interface VisionJudgeOptions {
   readonly model: string;
@@ -34,7 +35,7 @@ export interface VisionJudgeOptions {
   readonly backoff?: number;
   /** Longest wait in milliseconds that a server's `Retry-After` may ask for, default 60,000. */
   readonly longestWait?: number;
-  /** How often an answer of the wrong shape is asked for again, default 2. */
+  /** How often an answer that does not fit its schema is asked for again, default 2. */
   readonly reasks?: number;
   /** Tokens of an answer, default 2,048. */
   readonly maxTokens?: number;
@@ -50,8 +51,9 @@ export interface JudgeQuestion {
   readonly text: string;
   /** PNGs, in the order in which the text speaks of them. */
   readonly images: readonly Uint8Array[];
-  readonly shape: ReturnType<typeof objectShape>;
-  /** What the shape cannot say: half a sentence about what is wrong, or null. */
+  /** What the answer must be: a strict object of valibot, each of whose entries is required, as servers that constrain output want it. */
+  readonly schema: AnySchema;
+  /** What the schema cannot say: half a sentence about what is wrong, or null. */
   readonly check?: (answer: JsonObject) => string | null;
   /** Default 0. */
   readonly temperature?: number;
@@ -67,8 +69,8 @@ export interface AskOptions {
 export interface VisionJudge {
   readonly model: string;
   /**
-   * The answer, of the question's shape. Rejects with an InfrastructureError that says why there is none: an outage, a spend limit
-   * (SpendLimitError), or answers of the wrong shape (UnusableAnswerError); or with the signal's reason.
+   * The answer, of the question's schema. Rejects with an InfrastructureError that says why there is none: an outage, a spend limit
+   * (SpendLimitError), or answers that do not fit it (UnusableAnswerError); or with the signal's reason.
    */
   answer(question: JudgeQuestion, options?: AskOptions): Promise<JsonObject>;
   /**
@@ -171,13 +173,17 @@ export function createVisionJudge(options: VisionJudgeOptions): VisionJudge {
   return {
     model,
     spent: budget.spent,
-    async answer({ instructions, text, images, shape, check, temperature = 0 }, { signal, repeat = 0 } = {}) {
-      const read = (reply: string) => readReply(reply, shape);
+    async answer(
+      { instructions, text, images, schema, check, temperature = 0 },
+      { signal, repeat = 0 } = {},
+    ) {
+      const read = (reply: string) => readReply(reply, schema);
       const fault = (reply: string) => {
         const { answer, fault: wrong } = read(reply);
         return answer ? (check?.(answer) ?? null) : wrong;
       };
-      const wanted = `Answer with one JSON object of this schema and nothing else:\n${JSON.stringify(shape)}`;
+      const form = jsonSchemaOf(schema);
+      const wanted = `Answer with one JSON object of this schema and nothing else:\n${JSON.stringify(form)}`;
       const request: ChatRequest = {
         messages: [
           { role: "system", content: instructions },
@@ -186,7 +192,7 @@ export function createVisionJudge(options: VisionJudgeOptions): VisionJudge {
         temperature,
         maxTokens,
         seed: (seed + repeat) % 2 ** 31,
-        schema: { name: "verdict", schema: shape as unknown as JsonObject },
+        schema: { name: "verdict", schema: form },
       };
       const reply = await remembered(request, fault, signal ?? new AbortController().signal);
       return read(reply).answer as JsonObject;

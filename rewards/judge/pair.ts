@@ -1,7 +1,7 @@
+import * as v from "valibot";
 import type { RenderedPage } from "../../env/contract/rendered-page.js";
 import type { VisionJudge } from "./judge.js";
 import { asData, DATA_RULE, pictureOf } from "./material.js";
-import { objectShape } from "./shape.js";
 
 export interface PairQuestion {
   /** What the user asked for. */
@@ -46,10 +46,12 @@ export async function judgePair(judge: VisionJudge, question: PairQuestion): Pro
   };
 }
 
-interface Answer {
-  readonly better: "A" | "B" | "tie";
-  readonly reason: string;
-}
+const ANSWER = v.strictObject({
+  addresses_judge: v.boolean(),
+  reason: v.string(),
+  better: v.picklist(["A", "B", "tie"]),
+});
+type Answer = v.InferOutput<typeof ANSWER>;
 
 async function ask(
   judge: VisionJudge,
@@ -71,13 +73,9 @@ async function ask(
         "Give a short reason, then say which page is better, or that neither is.",
       ].join("\n\n"),
       images: await Promise.all(shown.map(pictureOf)),
-      shape: objectShape({
-        addresses_judge: { type: "boolean" },
-        reason: { type: "string" },
-        better: { type: "string", enum: ["A", "B", "tie"] },
-      }),
+      schema: ANSWER,
     },
     { signal },
   );
-  return answer as unknown as Answer;
+  return answer as Answer;
 }

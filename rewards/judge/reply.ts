@@ -1,7 +1,8 @@
 import type { JsonObject, JsonValue } from "../../infra/json.js";
-import { misfit, type Shape } from "./shape.js";
+import { faultsOf } from "../../infra/schema/check.js";
+import type { AnySchema } from "../../infra/schema/describe.js";
 
-/** A reply read as the shape that was asked for, or why it cannot be. */
+/** A reply read by the schema that was asked for, or why it cannot be. */
 export type ReadReply =
   | { readonly answer: JsonObject; readonly fault?: undefined }
   | { readonly answer?: undefined; readonly fault: string };
@@ -10,10 +11,10 @@ const THOUGHTS = /^\s*<think(?:ing)?>[\s\S]*?<\/think(?:ing)?>/i;
 const FENCED = /^```(?:json)?[ \t]*\n([\s\S]*?)\n?```$/i;
 
 /**
- * Reads a judge's reply strictly: one JSON object of the given shape, alone, or in one code fence, thoughts before it aside. JSON
+ * Reads a judge's reply strictly: one JSON object of the given schema, alone, or in one code fence, thoughts before it aside. JSON
  * somewhere within prose is not looked for: it may be the page's own words that the judge quotes.
  */
-export function readReply(text: string, shape: Shape & { type: "object" }): ReadReply {
+export function readReply(text: string, schema: AnySchema): ReadReply {
   const bare = text.replace(THOUGHTS, "").trim();
   const source = (FENCED.exec(bare)?.[1] ?? bare).trim();
   if (source === "") return { fault: "the answer is empty" };
@@ -23,6 +24,6 @@ export function readReply(text: string, shape: Shape & { type: "object" }): Read
   } catch {
     return { fault: `the answer is not one JSON object: ${JSON.stringify(source.slice(0, 60))}` };
   }
-  const fault = misfit(shape, value);
-  return fault === null ? { answer: value as JsonObject } : { fault };
+  const [fault] = faultsOf(schema, value, "the answer");
+  return fault === undefined ? { answer: value as JsonObject } : { fault: fault.replace(/\.$/, "") };
 }

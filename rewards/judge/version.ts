@@ -3,7 +3,7 @@ import type { JsonObject } from "../../infra/json.js";
 import type { VisionJudge } from "./judge.js";
 
 /** Raised when the instructions of any form change. */
-const REVISION = 1;
+const REVISION = 2;
 
 /** The version of a judged reward: another model, other options or other instructions may score the same page differently. */
 export function judgeVersion({ model }: Pick<VisionJudge, "model">, options: JsonObject): string {

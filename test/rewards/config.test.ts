@@ -65,18 +65,104 @@ describe("rewardFromConfig", () => {
     expect(rewardFromConfig({ preset: "pages", formula: "render * checklist" }).needs).to.include("probes");
   });
 
-  const wrong: [config: object, says: string][] = [
-    [{ ...config, formulas: "x" }, 'no entry "formulas". Did you mean "formula"'],
-    [{ parts: config.parts }, 'needs a "formula"'],
-    [{ formula: "a" }, 'needs "parts"'],
-    [{ formula: "a", parts: { a: 3 } }, 'Part "a" should be'],
-    [{ formula: "a", parts: { a: "lenght" } }, 'Did you mean "length"'],
-    [{ formula: "a", parts: { a: { reward: "length", ful: 3 } } }, 'no option "ful". Did you mean "full"'],
-    [{ formula: "a", parts: { a: { reward: "length", full: "3" } } }, "should be a number"],
-    [{ preset: "frontcoder/paper", landmarks: "x" }, "one of substring, token"],
+  it("gives its parts no longer than its deadline", async () => {
+    const patient = defineReward({
+      name: "test/patient",
+      needs: [],
+      score: ({ signal }) =>
+        new Promise((resolve) => signal.addEventListener("abort", () => resolve(scored(1)))),
+    });
+    registerReward(patient, { replace: true });
+    for (const composed of [
+      { formula: "patient", parts: { patient: "test/patient" } },
+      { preset: "frontcoder/compat", formula: "patient", parts: { patient: "test/patient" } },
+    ]) {
+      const [card] = await rewardFromConfig({ ...composed, deadline: 20 }).score([contextOf("<p>1</p>")]);
+      expect(card!.parts.patient!.message).to.match(/did not answer within 20 ms/);
+    }
+  });
+
+  it("keeps what a preset says when nothing is changed, and takes undefined for absent", () => {
+    expect(rewardFromConfig({ preset: "pages", formula: undefined, judge: undefined }).name).to.equal(
+      "pages",
+    );
+    const changed = rewardFromConfig({ preset: "pages", weights: { visual: 0.3 } });
+    expect(changed.name).to.equal("pages (changed)");
+    expect(rewardFromConfig({ preset: "pages", name: "mine", deadline: 5 }).name).to.equal("mine");
+  });
+
+  const wrong: [config: unknown, says: string][] = [
+    [{ ...config, formulas: "x" }, '"formulas" of the reward config is not known. Did you mean "formula"?'],
+    [
+      { parts: config.parts },
+      '"formula" of the reward config should be a text that is not empty (arithmetic over part names; in its place a "preset" may be named), but is missing.',
+    ],
+    [
+      { formula: "a" },
+      '"parts" of the reward config should be an object with at least 1 entry, but is missing.',
+    ],
+    [
+      { formula: "1", parts: {} },
+      '"parts" of the reward config should be an object with at least 1 entry, but is {}.',
+    ],
+    [{ formula: "a", parts: { a: 3 } }, '"parts.a" of the reward config should be a text that is not empty'],
+    [
+      { formula: "a", parts: { a: { of: "page" } } },
+      '"parts.a.reward" of the reward config should be a text',
+    ],
+    [
+      { formula: "a", parts: { a: "lenght" } },
+      '"parts.a" of the reward config: No reward is named "lenght". Did you mean "length"?',
+    ],
+    [
+      { formula: "a", parts: { a: { reward: "length", ful: 3 } } },
+      '"parts.a" of the reward config: "ful" of reward "length" is not known. Did you mean "full"?',
+    ],
+    [
+      { formula: "a", parts: { a: { reward: "length", full: "3" } } },
+      '"full" of reward "length" should be a number of at least 0 (tokens), but is "3".',
+    ],
+    [
+      { ...config, deadline: "5s" },
+      '"deadline" of the reward config should be a number above 0 (milliseconds for each part), but is "5s".',
+    ],
+    [{ ...config, deadline: -1 }, "should be a number above 0 (milliseconds for each part), but is -1."],
+    [{ ...config, name: 7 }, '"name" of the reward config should be a text that is not empty, but is 7.'],
+    [
+      { ...config, onNull: "zero" },
+      '"onNull" of the reward config should be one of "fail", "renormalize" or an object, but is "zero".',
+    ],
+    [
+      { ...config, onNull: { failed: "fail" } },
+      '"onNull.skipped" of the reward config should be one of "fail", "renormalize", but is missing.',
+    ],
+    [
+      { preset: "frontcoder/paper", landmarks: "x" },
+      '"landmarks" of preset "frontcoder/paper" should be one of "substring", "token", but is "x".',
+    ],
+    [
+      { preset: "frontcoder/paper", dedline: 5 },
+      '"dedline" of the reward config is not known. Did you mean "deadline"?',
+    ],
+    [{ preset: "frontcoder/paper", landmark: "token" }, 'not known. Did you mean "landmarks"?'],
+    [{ preset: "pages", deadline: "5s" }, '"deadline" of the reward config should be a number above 0'],
+    [
+      { preset: "pages", weights: { visual: "0.3" } },
+      '"weights.visual" of the reward config should be a number, but is "0.3".',
+    ],
+    [
+      { preset: "pages", name: "" },
+      '"name" of the reward config should be a text that is not empty, but is "".',
+    ],
+    [
+      { preset: 7 },
+      '"preset" of the reward config should be a text that is not empty (the name of a preset), but is 7.',
+    ],
+    [null, "The reward config should be an object, but is null."],
+    ["pages", 'The reward config should be an object, but is "pages".'],
   ];
   for (const [entries, says] of wrong) {
-    it(`refuses ${JSON.stringify(entries).slice(0, 60)}`, () => {
+    it(`refuses ${JSON.stringify(entries).slice(-60)}`, () => {
       expect(() => rewardFromConfig(entries as never)).to.throw(UsageError, says);
     });
   }

@@ -26,6 +26,7 @@ describe("models named in a config", () => {
       "vcoder/openenv": { clip, weights: "paper" },
       "vcoder/openenv-compat": { clip },
       "widgetanchor/paper": { lpips },
+      "widgetanchor/compat": { lpips, lpipsVgg: lpips, judge, revision: "bench" },
       "widgetanchor/widget2code": { lpips },
       "widgetanchor/hybrid": { judge, lpips },
       "widgetanchor/tournament": { judge },
@@ -33,25 +34,52 @@ describe("models named in a config", () => {
     for (const [name, options] of Object.entries(given))
       expect(getPreset(name, { ...options }).name, name).to.be.a("string");
     const others = listPresets().filter(({ name }) => !given[name]);
-    expect(others.map(({ name }) => name)).to.include.members(["vcoder/notebook", "widgetanchor/compat"]);
+    expect(others.map(({ name }) => name)).to.deep.equal(["vcoder/notebook"]);
   });
 
   it("are missed in a sentence that says what to write", () => {
     expect(() => getPreset("vcoder/paper")).to.throw(
-      /Preset "vcoder\/paper" needs CLIP; name it in its options, e\.g\. \{"clip": "models/,
+      /The preset "vcoder\/paper" needs CLIP; name it in its options, e\.g\. \{"clip": "models/,
     );
     expect(() => getPreset("webgen-r1/compat")).to.throw(/needs a vision model/);
     expect(() => getReward("lpips")).to.throw(/needs LPIPS/);
     expect(() => getPreset("vcoder/paper", { clip: "/nowhere" })).to.throw(/that folder is not there/);
     expect(() => getPreset("pages", { judge: "qwen" })).to.throw(
-      /should name a model, e\.g\. .* but is "qwen"/,
+      '"judge" of preset "pages" should be an object, but is "qwen".',
     );
-    expect(() => getPreset("pages", { judge: { modle: "m" } })).to.throw(/has no option "modle".*model/);
-    expect(() => getPreset("pages", { judge: { baseURL: "x" } })).to.throw(/should name a model/);
+    expect(() => getPreset("pages", { judge: { modle: "m" } })).to.throw(
+      /"judge\.modle" of preset "pages" is not known\. Did you mean "model"\?/,
+    );
+    expect(() => getPreset("pages", { judge: { baseURL: "x" } })).to.throw(
+      '"judge.model" of preset "pages" should be a text that is not empty (the name of a vision model), but is missing.',
+    );
     expect(() => getPreset("pages", { judge: { model: "m", apiKeyVariable: "NO_SUCH_KEY" } })).to.throw(
       /environment variable NO_SUCH_KEY, which is not set/,
     );
-    expect(() => getPreset("pages", { clip: "x" })).to.throw(/has no option "clip"/);
+    expect(() => getPreset("pages", { clip: "x" })).to.throw(/"clip" of preset "pages" is not known/);
+  });
+
+  it("are refused with the path of what is wrong", () => {
+    expect(() => getPreset("vcoder/paper", { clip: { weights: "w", threads: 0.5 } })).to.throw(
+      '"clip.threads" of preset "vcoder/paper" should be a whole number of at least 1, but is 0.5.',
+    );
+    expect(() => getPreset("vcoder/paper", { clip: 7 })).to.throw(
+      '"clip" of preset "vcoder/paper" should be a text that is not empty (a folder, a file, or a model\'s id) or an object, but is 7.',
+    );
+    expect(() => getPreset("pages", { judge: { model: "m", concurrency: 0 } })).to.throw(
+      '"judge.concurrency" of preset "pages" should be a whole number of at least 1 (requests under way at once), but is 0.',
+    );
+    expect(() => getPreset("widgetanchor/compat", { lpips: "x" })).to.throw(
+      'The preset "widgetanchor/compat" needs LPIPS with VGG; name it in its options',
+    );
+  });
+
+  it("are listed with what each takes", () => {
+    const options = listPresets().find(({ name }) => name === "vcoder/openenv")?.options;
+    expect(options).to.deep.equal({
+      clip: "a text that is not empty (a folder, a file, or a model's id) or an object",
+      weights: 'one of "server", "paper"',
+    });
   });
 
   it("score: a whole reward from a file, with limits that equal judges share", async () => {

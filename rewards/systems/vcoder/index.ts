@@ -1,71 +1,12 @@
-import type { Scorer } from "../../../env/contract/scoring.js";
-import { composeReward } from "../../compose.js";
-import type { ImageSimilarity } from "../../metrics/image/index.js";
-import { checkProfile } from "../profile.js";
-import {
-  releasedClip,
-  vcoderClip,
-  vcoderFidelity,
-  vcoderFormat,
-  vcoderStructure,
-  vcoderValidity,
-} from "./parts.js";
+import "./extraction.js";
+import "./presets.js";
 
 export { type Design2CodeOptions, design2code } from "./design2code.js";
 export { type OpenEnvOptions, openEnvReward } from "./openenv.js";
-
-/** The sum VCoder trains on; 6 at most. */
-export const VCODER_FORMULA = "format + validity + structural + 3 * clip";
-
-/** The weights of VCoder's first notebook, which looks at pixels instead of embeddings; 1 at most. */
-export const VCODER_NOTEBOOK_FORMULA = "0.1 * format + 0.2 * validity + 0.2 * structural + 0.5 * fidelity";
-
-export interface VcoderOptions {
-  /**
-   * `paper` (default): the published reward on the environment's artifact and renders; what cannot be measured is null.
-   * `compat`: what the released code computes: only a closed `html` fence is read, thoughts included, the reference is shrunk
-   * as in training and cropped, and every failure is 0.
-   */
-  readonly profile?: "paper" | "compat";
-  /** CLIP's image similarity. */
-  readonly clip: ImageSimilarity;
-  /** Share of the structural term that class names decide in `paper`; default 0, as the published runs have it. */
-  readonly classWeight?: number;
-}
-
-/**
- * VCoder's reward (`vcoder/rewards/` of the public project): format, validity, structure, and three times CLIP.
- *
- * @example
- * const scorer = vcoderReward({ profile: "paper", clip });
- */
-export function vcoderReward({ profile = "paper", clip, classWeight = 0 }: VcoderOptions): Scorer {
-  checkProfile("VCoder", profile, ["paper", "compat"]);
-  const fenced = profile === "compat";
-  return composeReward({
-    name: `vcoder/${profile}`,
-    formula: VCODER_FORMULA,
-    parts: {
-      format: vcoderFormat(),
-      validity: vcoderValidity({ fenced }),
-      structural: vcoderStructure({ fenced, classWeight }),
-      clip: fenced ? releasedClip(clip) : vcoderClip(clip),
-    },
-    onNull: "fail",
-  });
-}
-
-/** VCoder's reward of its first notebook: no model needed. */
-export function vcoderNotebookReward(): Scorer {
-  return composeReward({
-    name: "vcoder/notebook",
-    formula: VCODER_NOTEBOOK_FORMULA,
-    parts: {
-      format: vcoderFormat(),
-      validity: vcoderValidity({ fenced: false }),
-      structural: vcoderStructure({ fenced: false }),
-      fidelity: vcoderFidelity(),
-    },
-    onNull: "fail",
-  });
-}
+export {
+  VCODER_FORMULA,
+  VCODER_NOTEBOOK_FORMULA,
+  type VcoderOptions,
+  vcoderNotebookReward,
+  vcoderReward,
+} from "./reward.js";

@@ -2,7 +2,7 @@ import { scored, unscored } from "../../../env/contract/scoring.js";
 import { messageOf } from "../../../infra/errors.js";
 import { benchmarkScores } from "../../metrics/widget2code/composite.js";
 import { defineReward, type Reward } from "../../reward.js";
-import type { ReadText } from "./benchmark.js";
+import { type ReadText, snapshotText } from "./benchmark.js";
 import type { ImageDistance } from "./parts.js";
 import { measureAsReleased, weightedBenchmark } from "./released/benchmark-reward.js";
 import { blendedReward, simpleScore, simpleTerms } from "./released/programmatic.js";
@@ -15,8 +15,8 @@ export interface ReleasedOptions {
   readonly lpips: ImageDistance;
   /** LPIPS with VGG on bytes, for the benchmark. */
   readonly lpipsVgg: ImageDistance;
-  /** OCR. */
-  readonly readText: ReadText;
+  /** Reads texts in pictures, as the published benchmark does; default: the texts of the layout snapshots, which needs no model. */
+  readonly readText?: ReadText;
   /** Which benchmark code is linked; default `toolkit`, the nearest public one. */
   readonly revision?: "bench" | "toolkit";
 }
@@ -45,7 +45,9 @@ export function releasedProgrammatic({
       );
       const simple = simpleScore(simpleTerms(wanted, shown, similarity), "published") ?? 0;
       try {
-        const text = { target: await readText(wanted), prediction: await readText(shown) };
+        const text = readText
+          ? { target: await readText(wanted), prediction: await readText(shown) }
+          : { target: snapshotText(reference), prediction: snapshotText(page) };
         const neural = { lpips: await lpipsVgg(wanted, shown), text };
         const scores = benchmarkScores(measureAsReleased(wanted, shown, revision, neural));
         const benchmark = weightedBenchmark(scores).value;

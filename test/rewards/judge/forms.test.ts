@@ -155,7 +155,7 @@ describe("the checklist judge", () => {
     expect(score).to.include({ value: null, status: "failed" });
     expect(textOf(server.seen[1]!)).to.match(/should judge item 2 once/);
     expect(textOf(server.seen[2]!)).to.match(/item 2 has at most 5 points, but was given 6/);
-    expect(score.message).to.match(/should have 2 entries, but has 1/);
+    expect(score.message).to.match(/"items" of the answer should be a list of 2 entries, but is \[\{/);
   });
 
   it("takes each item's median over repeats, with its spread", async () => {

@@ -1,8 +1,9 @@
 import { expect } from "chai";
+import * as v from "valibot";
+import { whole } from "../../../infra/schema/fields.js";
 import {
   createVisionJudge,
   type JudgeQuestion,
-  objectShape,
   SpendLimitError,
   UnusableAnswerError,
 } from "../../../rewards/judge/index.js";
@@ -13,7 +14,7 @@ const QUESTION: JudgeQuestion = {
   instructions: "You judge numbers.",
   text: "How good is 7?",
   images: [new Uint8Array([1, 2, 3])],
-  shape: objectShape({ grade: { type: "integer", minimum: 0, maximum: 10 } }),
+  schema: v.strictObject({ grade: whole(0, 10) }),
 };
 const about = (text: string): JudgeQuestion => ({ ...QUESTION, text });
 const GOOD = { says: { grade: 7 } };
@@ -23,7 +24,12 @@ describe("a vision judge", () => {
     const { server, judge } = await openJudge(() => ({ ...GOOD, tokens: [30, 5] }));
     expect(await judge.answer(QUESTION)).to.deep.equal({ grade: 7 });
     const [asked] = server.seen;
-    expect(asked?.response_format?.json_schema.schema).to.deep.equal(QUESTION.shape);
+    expect(asked?.response_format?.json_schema.schema).to.deep.equal({
+      type: "object",
+      properties: { grade: { type: "integer", minimum: 0, maximum: 10 } },
+      required: ["grade"],
+      additionalProperties: false,
+    });
     expect(asked).to.include({ model: "m", temperature: 0, seed: 0 });
     expect(judge.spent()).to.deep.equal({
       requests: 1,
@@ -58,8 +64,12 @@ describe("a vision judge", () => {
     const replies = [{ grade: 11 }, { mark: 3 }, { grade: 7 }];
     const { server, judge } = await openJudge((_, count) => ({ says: replies[count - 1] }));
     expect(await judge.answer(QUESTION)).to.deep.equal({ grade: 7 });
-    expect(textOf(server.seen[1]!)).to.match(/"grade" should be from 0 to 10, but is 11/);
-    expect(textOf(server.seen[2]!)).to.match(/should not have "mark"/);
+    expect(textOf(server.seen[1]!)).to.match(
+      /"grade" of the answer should be a whole number from 0 to 10, but is 11/,
+    );
+    expect(textOf(server.seen[2]!)).to.match(
+      /"grade" of the answer should be a whole number from 0 to 10, but is missing/,
+    );
     expect(server.seen[2]?.messages.map(({ role }) => role)).to.deep.equal([
       "system",
       "user",

@@ -1,15 +1,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import * as v from "valibot";
 import type { JsonValue } from "../../../infra/json.js";
-import {
-  addressesJudge,
-  asData,
-  median,
-  misfit,
-  objectShape,
-  pictureOf,
-  sourceAsData,
-} from "../../../rewards/judge/index.js";
+import { whole } from "../../../infra/schema/fields.js";
+import { addressesJudge, asData, median, pictureOf, sourceAsData } from "../../../rewards/judge/index.js";
 import { readReply } from "../../../rewards/judge/reply.js";
 import { decodeImage } from "../../../rewards/metrics/image/index.js";
 import { sharedRenderer } from "../../support/browser.js";
@@ -70,28 +64,32 @@ describe("words meant for a judge", () => {
     it(`are not ${JSON.stringify(words)}`, () => expect(addressesJudge(words)).to.deep.equal([]));
 });
 
-describe("the shape of an answer", () => {
-  const shape = objectShape({
-    grade: { type: "integer", minimum: 0, maximum: 5 },
-    words: { type: "array", items: { type: "string", enum: ["a", "b"] }, maxItems: 2 },
+describe("the schema of an answer", () => {
+  const schema = v.strictObject({
+    grade: whole(0, 5),
+    words: v.pipe(v.array(v.picklist(["a", "b"])), v.maxLength(2)),
   });
+  const read = (value: JsonValue) => readReply(JSON.stringify(value), schema);
 
   it("says what is wrong and where", () => {
-    const wrong: [JsonValue, RegExp][] = [
-      [[], /the answer should be an object, but is \[\]/],
-      [{ grade: 1 }, /lacks "words"/],
-      [{ grade: 1.5, words: [] }, /"grade" should be a whole number, but is 1.5/],
-      [{ grade: 1, words: ["c"] }, /entry 1 of "words" should be one of a, b, but is "c"/],
-      [{ grade: 1, words: ["a", "a", "a"] }, /"words" should have 0 to 2 entries, but has 3/],
+    const wrong: [JsonValue, string][] = [
+      [[], "The answer should be an object, but is []"],
+      [{ grade: 1 }, '"words" of the answer should be a list of at most 2 entries, but is missing'],
+      [{ grade: 1.5, words: [] }, '"grade" of the answer should be a whole number from 0 to 5, but is 1.5'],
+      [{ grade: 1, words: ["c"] }, '"words[0]" of the answer should be one of "a", "b", but is "c"'],
+      [
+        { grade: 1, words: ["a", "a", "a"] },
+        '"words" of the answer should be a list of at most 2 entries, but is ["a","a","a"]',
+      ],
     ];
-    for (const [value, message] of wrong) expect(misfit(shape, value)).to.match(message);
-    expect(misfit(shape, { grade: 5, words: ["a", "b"] })).to.equal(null);
+    for (const [value, fault] of wrong) expect(read(value)).to.deep.equal({ fault });
+    expect(read({ grade: 5, words: ["a", "b"] })).to.deep.equal({ answer: { grade: 5, words: ["a", "b"] } });
   });
 
   it("reads any text without throwing", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-        const { answer, fault } = readReply(text, shape);
+        const { answer, fault } = readReply(text, schema);
         expect((answer === undefined) !== (fault === undefined)).to.equal(true);
       }),
     );

@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import * as v from "valibot";
 import { ChatError } from "../../../infra/chat/error.js";
-import { createVisionJudge, objectShape } from "../../../rewards/judge/index.js";
+import { createVisionJudge } from "../../../rewards/judge/index.js";
 import { createPace } from "../../../rewards/judge/pace.js";
 import { rejection } from "../../support/rejection.js";
 import { openJudge, type Reaction } from "./server.js";
@@ -9,7 +10,7 @@ const ask = (text: string) => ({
   instructions: "",
   text,
   images: [],
-  shape: objectShape({ good: { type: "boolean" as const } }),
+  schema: v.strictObject({ good: v.boolean() }),
 });
 const GOOD = { says: { good: true } };
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { UsageError } from "../../../infra/errors.js";
 import type { JsonObject } from "../../../infra/json.js";
-import { compositionOf, rewardFromConfig, withWeights } from "../../../rewards/index.js";
+import { isComposed, rewardFromConfig, withWeights } from "../../../rewards/index.js";
 import { contextOf } from "../support.js";
 
 /** As a user does it: the config lies in a file. */
@@ -18,7 +18,8 @@ async function fromFile(config: object) {
   }
 }
 
-const formulaOf = (scorer: Parameters<typeof compositionOf>[0]) => compositionOf(scorer)?.formula;
+const formulaOf = (scorer: Parameters<typeof isComposed>[0]) =>
+  isComposed(scorer) ? scorer.composition.formula : undefined;
 
 describe("a preset changed by a file", () => {
   it("has another weight", async () => {
@@ -69,8 +70,11 @@ describe("a preset changed by a file", () => {
     [{ preset: "pages", weights: 3 }, "should be an object"],
     [{ preset: "pages", parts: { x: "lenght" } }, 'Did you mean "length"'],
     [{ preset: "pages", formula: "x" }, 'no part is named "x"'],
-    [{ preset: "pages", onNull: "zero" }, '"fail" or "renormalize"'],
-    [{ preset: "pages", weight: {} }, 'no option "weight"'],
+    [
+      { preset: "pages", onNull: "zero" },
+      'should be one of "fail", "renormalize" or an object, but is "zero"',
+    ],
+    [{ preset: "pages", weight: {} }, '"weight" of the reward config is not known. Did you mean "weights"?'],
     [{ preset: "webgen-r1/dense", weights: { structure: 1 } }, "2 times"],
   ];
   for (const [config, says] of wrong) {

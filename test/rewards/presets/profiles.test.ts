@@ -12,7 +12,7 @@ import {
 
 const clip = async () => 1;
 const judge = async () => "Grade: 4";
-const neural = { lpips: async () => 0, lpipsVgg: async () => 0, readText: async () => [] };
+const neural = { lpips: async () => 0, lpipsVgg: async () => 0 };
 
 const SYSTEMS = {
   frontcoder: (profile: "paper" | "compat") => frontcoderReward({ profile, judge }),

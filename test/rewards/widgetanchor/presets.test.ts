@@ -98,4 +98,20 @@ describe("WidgetAnchor presets", function () {
     const [simple] = await totals(widgetanchorReward({ profile: "compat", ...broken }), [REFERENCE]);
     expect(simple).to.be.closeTo(1, 1e-6);
   });
+
+  it("takes the texts of the layout in compat where no reader of pictures is given", async () => {
+    const lpips = async () => 0;
+    const options = { reference: REFERENCE, renderer: await sharedRenderer() };
+    const benchmark = async (scorer: Scorer, html: string) => {
+      const [card] = await scorePages(scorer, [html], options);
+      return (card?.parts.reward?.evidence as { benchmark: number }).benchmark;
+    };
+    const compat = { profile: "compat", lpips, lpipsVgg: lpips } as const;
+    const silent = widgetanchorReward({ ...compat, readText: async () => [] });
+    // Upstream weighs equal words with 0.15 (TextJaccard).
+    const withText = await benchmark(widgetanchorReward(compat), REFERENCE);
+    expect(withText).to.be.above(await benchmark(silent, REFERENCE));
+    const reworded = REFERENCE.replace("Revenue", "Turnover").replace("Details", "Settled");
+    expect(await benchmark(widgetanchorReward(compat), reworded)).to.be.below(withText);
+  });
 });
