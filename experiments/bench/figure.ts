@@ -1,3 +1,5 @@
+import { InfrastructureError } from "../../infra/errors.js";
+
 /** One measured figure, as `webgen bench --json` prints it. */
 export interface BenchFigure {
   readonly name: string;
@@ -27,4 +29,15 @@ export function median(values: readonly number[]): number {
   const middle = sorted.length >> 1;
   const upper = sorted[middle] as number;
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] as number) + upper) / 2;
+}
+
+/** Says on standard error that something is not measured, and why. */
+export function skipped(what: string, why: string): void {
+  process.stderr.write(`Skipped: ${what}; ${why.replace(/\.$/, "")}.\n`);
+}
+
+/** Throws an InfrastructureError when two equal things did not score 1: what is measured is then wrong. */
+export function mustBeOne(metric: string, value: number | null): void {
+  if (value === null || Math.abs(value - 1) > 1e-9)
+    throw new InfrastructureError(`${metric} gives ${value} for two equal pages, and not 1.`);
 }

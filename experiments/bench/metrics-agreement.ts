@@ -8,7 +8,7 @@ import {
   meanOfFour,
   nativePage,
 } from "../../rewards/metrics/design2code/index.js";
-import { type BenchFigure, figure } from "./figure.js";
+import { type BenchFigure, figure, mustBeOne } from "./figure.js";
 import { type PagePair, pagePairs } from "./metrics-pairs.js";
 
 /** How one pair of pages scores in both forms. */
@@ -21,6 +21,7 @@ export interface PairAgreement {
 }
 
 export interface Agreement {
+  readonly measured: readonly PairAgreement[];
   readonly pairs: number;
   /** Of the mean of the four scores that need no CLIP. */
   readonly meanAbsolute: number;
@@ -36,6 +37,8 @@ const OUTLIER = 0.005;
 /**
  * How far Design2Code's `native` form is from the `exact` one, over generated pages of all levels, damaged in five ways.
  * Outliers are named on standard error.
+ *
+ * @throws InfrastructureError when a page does not score 1 against itself.
  */
 export async function benchAgreement({
   pairs = 110,
@@ -44,7 +47,13 @@ export async function benchAgreement({
 } = {}): Promise<BenchFigure[]> {
   const renderer = await createRenderer();
   try {
-    const agreement = await measureAgreement(pagePairs(pairs), renderer);
+    const compared = pagePairs(pairs);
+    const equal = compared.slice(0, 1).map((pair) => ({ ...pair, prediction: pair.reference }));
+    for (const { exact, native } of (await measureAgreement(equal, renderer)).measured) {
+      mustBeOne("Design2Code exact", exact);
+      mustBeOne("Design2Code native", native);
+    }
+    const agreement = await measureAgreement(compared, renderer);
     for (const outlier of agreement.outliers) console.error(describe(outlier));
     const name = `agreement/Design2Code native with exact, ${agreement.pairs} pairs`;
     return [
@@ -99,6 +108,7 @@ const gapOf = ({ exact, native }: PairAgreement): number => Math.abs(native - ex
 function summarize(measured: readonly PairAgreement[]): Agreement {
   const gaps = measured.map(gapOf);
   return {
+    measured,
     pairs: measured.length,
     meanAbsolute: gaps.reduce((sum, gap) => sum + gap, 0) / Math.max(1, gaps.length),
     largest: Math.max(0, ...gaps),

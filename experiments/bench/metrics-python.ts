@@ -1,48 +1,28 @@
-import { spawn } from "node:child_process";
 import { messageOf } from "../../infra/errors.js";
 import type { JsonObject } from "../../infra/json.js";
+import { skipped } from "./figure.js";
 import { PYTHON_SCRIPT } from "./metrics-python-script.js";
+import { pythonPath, runPython } from "./python.js";
 
-/** The Python that the metrics are measured against; null where there is none. */
+/** The Python that the metrics are measured against. */
 export interface Python {
-  /** What the script says to a request. Null, after a line on standard error, when a package is missing. */
-  ask<Answer>(request: JsonObject): Promise<Answer | null>;
+  /** What the script says to a request. Null, after a line on standard error, when Python or a package is missing. */
+  ask<Answer>(request: JsonObject & { readonly what: string }): Promise<Answer | null>;
 }
 
 /**
- * Python as a baseline: the interpreter named by `WEBGEN_PYTHON`, else `python3`. It needs scikit-image for SSIM, and
- * beautifulsoup4, opencv-python-headless, scipy, colormath, pillow and playwright for Design2Code.
+ * Python as a baseline, see `pythonPath`. It needs scikit-image for SSIM, and beautifulsoup4, opencv-python-headless, scipy,
+ * colormath, pillow and playwright for Design2Code.
  */
-export function openPython(path = process.env.WEBGEN_PYTHON ?? "python3"): Python {
+export function openPython(path = pythonPath()): Python {
   return {
-    async ask<Answer>(request: JsonObject) {
+    async ask<Answer>(request: JsonObject & { readonly what: string }) {
       try {
-        return JSON.parse(await run(path, JSON.stringify(request))) as Answer;
+        return JSON.parse(await runPython(["-c", PYTHON_SCRIPT], JSON.stringify(request), path)) as Answer;
       } catch (error) {
-        console.error(`No baseline from ${path} for ${request.what}: ${messageOf(error)}`);
+        skipped(`the Python baseline of ${request.what}`, `${path} says: ${messageOf(error)}`);
         return null;
       }
     },
   };
-}
-
-/** Runs the script; rejects with the last line it complained with. */
-function run(path: string, input: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(path, ["-c", PYTHON_SCRIPT], { stdio: ["pipe", "pipe", "pipe"] });
-    let [output, problems] = ["", ""];
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      output += text;
-    });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      problems += text;
-    });
-    child.on("error", reject);
-    child.stdin.on("error", () => {});
-    child.on("close", (code) => {
-      if (code === 0) resolve(output.trim().split("\n").at(-1) ?? "");
-      else reject(new Error(problems.trim().split("\n").at(-1) || `It ended with ${code}.`));
-    });
-    child.stdin.end(input);
-  });
 }

@@ -8,19 +8,30 @@ import { domLcsRatio } from "../../rewards/metrics/dom-lcs.js";
 import { domSequence } from "../../rewards/metrics/dom-sequence.js";
 import type { PixelImage } from "../../rewards/metrics/image/index.js";
 import { imageSsim, type SsimOptions } from "../../rewards/metrics/ssim.js";
-import type { BenchFigure } from "./figure.js";
+import { type BenchFigure, mustBeOne } from "./figure.js";
 import { type PagePair, pagePairs } from "./metrics-pairs.js";
 import type { Python } from "./metrics-python.js";
 import { processorSecondsOf, rateFigure } from "./metrics-timing.js";
 
-/** The two take turns. */
-const ROUNDS = 3;
-const REPEATS = 3;
-/** Seconds of processor time a run of the baselines, measured with Python 3.11 and scikit-image 0.26 on two cores. */
-const STORED = { uniform: 0.4, gaussian: 0.43, lcs: 0.02 };
+export interface SsimBenchOptions {
+  readonly renderer: Renderer;
+  readonly python: Python;
+  /** Turns that the two take. */
+  readonly rounds: number;
+  /** Counted runs of a turn. */
+  readonly repeats: number;
+  /** Milliseconds. */
+  readonly warmUp: number;
+}
 
 /** SSIM of two screenshots of 1280 x 960 against scikit-image, with both of its windows, in processor time. Values have to agree. */
-export async function benchSsim(renderer: Renderer, python: Python): Promise<BenchFigure[]> {
+export async function benchSsim({
+  renderer,
+  python,
+  rounds,
+  repeats,
+  warmUp,
+}: SsimBenchOptions): Promise<BenchFigure[]> {
   const pair = pagePairs(1)[0] as PagePair;
   const a = await picture(renderer, pair.reference);
   const b = await picture(renderer, pair.prediction);
@@ -35,11 +46,12 @@ export async function benchSsim(renderer: Renderer, python: Python): Promise<Ben
       const { width, height } = a;
       const files = { a: join(folder, "a"), b: join(folder, "b") };
       const value = imageSsim(a, b, options);
+      mustBeOne("SSIM", imageSsim(a, a, options));
       const seconds: number[] = [];
       const theirs: number[] = [];
-      for (let round = 0; round < ROUNDS; round++) {
-        seconds.push(...(await processorSecondsOf(REPEATS, () => imageSsim(a, b, options))));
-        const request = { ...files, what: "ssim", width, height, window, repeats: REPEATS };
+      for (let round = 0; round < rounds; round++) {
+        seconds.push(...(await processorSecondsOf({ repeats, warmUp }, () => imageSsim(a, b, options))));
+        const request = { ...files, what: "ssim", width, height, window, repeats };
         const answer = await python.ask<{ value: number; seconds: number[] }>(request);
         if (answer === null) break;
         if (answer.value !== value)
@@ -47,7 +59,7 @@ export async function benchSsim(renderer: Renderer, python: Python): Promise<Ben
         theirs.push(...answer.seconds);
       }
       const name = `metrics/SSIM ${width}x${height} ${window} window, against scikit-image`;
-      figures.push(rateFigure(name, "pairs/s", seconds, theirs, STORED[window]));
+      figures.push(rateFigure(name, "pairs/s", seconds, theirs));
     }
   } finally {
     await rm(folder, { recursive: true });
@@ -55,32 +67,61 @@ export async function benchSsim(renderer: Renderer, python: Python): Promise<Ben
   return figures;
 }
 
-/** The longest common subsequence of two DOMs of some hundred nodes against the plain table in Python, in processor time. */
-export async function benchLcs(python: Python): Promise<BenchFigure[]> {
+export interface LcsBenchOptions {
+  readonly python: Python;
+  /** Counted runs. */
+  readonly repeats: number;
+  /** Milliseconds. */
+  readonly warmUp: number;
+}
+
+/**
+ * The longest common subsequence of two DOMs of some hundred nodes, in processor time, against the plain quadratic table: in
+ * JavaScript, and in Python where it is installed. Values have to agree.
+ */
+export async function benchLcs({ python, repeats, warmUp }: LcsBenchOptions): Promise<BenchFigure[]> {
   const pairs = pagePairs(60).filter((_, k) => k % 5 === 2);
-  const join = (side: "reference" | "prediction") => pairs.flatMap((pair) => domSequence(pair[side]));
-  const a = join("reference").slice(0, 1000);
-  const b = join("prediction").slice(0, 1000);
+  const nodesOf = (side: "reference" | "prediction") =>
+    pairs.flatMap((pair) => domSequence(pair[side])).slice(0, 1000);
+  const [a, b] = [nodesOf("reference"), nodesOf("prediction")];
   const numbers = new Map<string, number>();
   const numbered = (nodes: typeof a) =>
     nodes.map(({ key }) => {
       if (!numbers.has(key)) numbers.set(key, numbers.size);
       return numbers.get(key)!;
     });
-  const seconds = await processorSecondsOf(50, () => domLcsRatio(a, b));
+  const [left, right] = [numbered(a), numbered(b)];
+  const seconds = await processorSecondsOf({ repeats, warmUp }, () => domLcsRatio(a, b));
+  const plain = await processorSecondsOf({ repeats: 3, warmUp }, () => quadraticLcs(left, right));
   const theirs = await python.ask<{ value: number; seconds: number[] }>({
     what: "lcs",
-    a: numbered(a),
-    b: numbered(b),
+    a: left,
+    b: right,
     repeats: 3,
   });
   const own = Math.round(domLcsRatio(a, b) * Math.max(a.length, b.length));
-  if (theirs && theirs.value !== own)
+  const counted = [quadraticLcs(left, right), ...(theirs ? [theirs.value] : [])];
+  if (counted.some((value) => value !== own))
     throw new InfrastructureError(
-      `The longest common subsequence has ${own} nodes, in Python ${theirs.value}.`,
+      `The longest common subsequence has ${own} nodes, by the plain table ${counted.join(", in Python ")}.`,
     );
-  const name = `metrics/DOM-LCS ${a.length}x${b.length} nodes, against quadratic Python`;
-  return [rateFigure(name, "pairs/s", seconds, theirs?.seconds, STORED.lcs)];
+  const name = `metrics/DOM-LCS ${a.length}x${b.length} nodes, against the quadratic table`;
+  return [
+    rateFigure(name, "pairs/s", seconds, plain),
+    ...(theirs ? [rateFigure(`${name} in Python`, "pairs/s", seconds, theirs.seconds)] : []),
+  ];
+}
+
+/** The length of the longest common subsequence by the textbook's table, row by row. */
+export function quadraticLcs(a: readonly number[], b: readonly number[]): number {
+  let above = new Array<number>(b.length + 1).fill(0);
+  for (const item of a) {
+    const row = [0];
+    for (let j = 0; j < b.length; j++)
+      row.push(item === b[j] ? above[j]! + 1 : Math.max(above[j + 1]!, row[j]!));
+    above = row;
+  }
+  return above[b.length]!;
 }
 
 async function picture(renderer: Renderer, html: string): Promise<PixelImage> {

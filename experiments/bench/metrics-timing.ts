@@ -1,62 +1,61 @@
 import { type BenchFigure, figure, median } from "./figure.js";
 
-/** Milliseconds for which a function runs uncounted: until the engine has compiled what is short. */
-const WARM_UP = 100;
-
-/** Runs a function some times, once it is warm, and gives what a clock says each took. */
-async function timed(
-  repeats: number,
-  work: (run: number) => unknown,
-  start: () => () => number,
-): Promise<number[]> {
-  const begun = performance.now();
-  let uncounted = 0;
-  do await work(--uncounted);
-  while (performance.now() - begun < WARM_UP);
-  const seconds: number[] = [];
-  for (let run = 0; run < repeats; run++) {
-    const elapsed = start();
-    await work(run);
-    seconds.push(elapsed());
-  }
-  return seconds;
+/** How often and after what a function is timed. */
+export interface TimingOptions {
+  /** Runs that count. */
+  readonly repeats: number;
+  /** Milliseconds for which it runs uncounted before, until the engine has compiled what is short; default 100. At least one run. */
+  readonly warmUp?: number;
+  /** Milliseconds, rising. Default: wall-clock or processor time of this process, as the function says. */
+  readonly clock?: () => number;
 }
 
-/** Seconds of each of some runs of a function, once it is warm; runs that are not counted have negative numbers. */
-export function secondsOf(repeats: number, work: (run: number) => unknown): Promise<number[]> {
-  return timed(repeats, work, () => {
-    const start = performance.now();
-    return () => (performance.now() - start) / 1000;
-  });
+/** Seconds of each counted run of a function, once it is warm; runs that are not counted have negative numbers. */
+export function secondsOf(options: TimingOptions, work: (run: number) => unknown): Promise<number[]> {
+  return timed({ clock: () => performance.now(), ...options }, work);
 }
 
 /**
  * The same in processor time, which a busy machine changes less: for work that never waits. Its counted runs have other numbers
  * than those of `secondsOf`, so that what is remembered of one helps no other.
  */
-export function processorSecondsOf(repeats: number, work: (run: number) => unknown): Promise<number[]> {
-  return timed(
-    repeats,
-    (run) => work(run < 0 ? run : repeats + run),
-    () => {
-      const start = process.cpuUsage();
-      return () => {
-        const { user, system } = process.cpuUsage(start);
-        return (user + system) / 1e6;
-      };
-    },
+export function processorSecondsOf(
+  options: TimingOptions,
+  work: (run: number) => unknown,
+): Promise<number[]> {
+  return timed({ clock: processorMilliseconds, ...options }, (run) =>
+    work(run < 0 ? run : options.repeats + run),
   );
 }
 
-/** A rate against the baseline's, both from medians of seconds a run. A stored baseline says so in its name. */
+async function timed(
+  { repeats, warmUp = 100, clock }: TimingOptions & { readonly clock: () => number },
+  work: (run: number) => unknown,
+): Promise<number[]> {
+  const begun = clock();
+  let uncounted = 0;
+  do await work(--uncounted);
+  while (clock() - begun < warmUp);
+  const seconds: number[] = [];
+  for (let run = 0; run < repeats; run++) {
+    const start = clock();
+    await work(run);
+    seconds.push((clock() - start) / 1000);
+  }
+  return seconds;
+}
+
+function processorMilliseconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** A rate against the baseline's, both from medians of seconds a run; without a baseline where none was measured. */
 export function rateFigure(
   name: string,
   unit: string,
   seconds: readonly number[],
-  measured: readonly number[] | undefined,
-  stored: number,
+  baseline: readonly number[] = [],
 ): BenchFigure {
-  const there = measured !== undefined && measured.length > 0;
-  const baseline = there ? median(measured) : stored;
-  return figure(there ? name : `${name} (stored baseline)`, 1 / median(seconds), unit, 1 / baseline);
+  return figure(name, 1 / median(seconds), unit, baseline.length === 0 ? null : 1 / median(baseline));
 }

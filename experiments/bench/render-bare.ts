@@ -25,7 +25,7 @@ export async function openBareLoop(path: string, viewport: Viewport, pages: numb
       const { cssContentSize } = await session.send("Page.getLayoutMetrics");
       const { width } = viewport;
       const height = Math.max(viewport.height, Math.ceil(cssContentSize.height));
-      await session.send("Page.captureScreenshot", {
+      const { data } = await session.send("Page.captureScreenshot", {
         format: "png",
         optimizeForSpeed: true,
         captureBeyondViewport: height > viewport.height,
@@ -33,6 +33,7 @@ export async function openBareLoop(path: string, viewport: Viewport, pages: numb
       });
       idle.push(slot);
       waiting.shift()?.();
+      return Buffer.from(data, "base64");
     },
     close: () => browser.close(),
   };

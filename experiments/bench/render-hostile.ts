@@ -1,5 +1,6 @@
 import type { Viewport } from "../../env/contract/task.js";
 import { createRenderer } from "../../env/index.js";
+import { InfrastructureError } from "../../infra/errors.js";
 
 /** One page in so many is hostile. */
 export const HOSTILE_EVERY = 20;
@@ -17,6 +18,8 @@ export interface SlotRateOptions {
   readonly path: string;
   readonly viewport: Viewport;
   readonly pages: readonly string[];
+  /** Ordinary pages that are measured. */
+  readonly turns: number;
   /** One hostile page comes after so many others; 0 for none. */
   readonly every: number;
 }
@@ -25,13 +28,12 @@ export interface SlotRateOptions {
  * How fast ordinary pages are while hostile ones are rendered beside them: ordinary pages for each second that a slot spent
  * on one. A hostile page keeps its own slot until its deadline, and that is not counted; what it takes from others is.
  */
-export async function slotRate({ path, viewport, pages, every }: SlotRateOptions): Promise<number> {
+export async function slotRate({ path, viewport, pages, turns, every }: SlotRateOptions): Promise<number> {
   const renderer = await createRenderer({ browserPath: path });
   const render = (html: string, deadline = 20_000) =>
     renderer.render({ artifact: { kind: "html", html }, viewport, deadline });
   try {
     await Promise.all(pages.slice(0, renderer.concurrency).map((html) => render(html)));
-    const turns = 60;
     let [count, milliseconds] = [0, 0];
     const hostile: Promise<unknown>[] = [];
     let next = 0;
@@ -41,7 +43,9 @@ export async function slotRate({ path, viewport, pages, every }: SlotRateOptions
           hostile.push(render(HOSTILE[(i / every) % HOSTILE.length]!, HOSTILE_DEADLINE));
         const outcome = await render(pages[i % pages.length]!);
         if (outcome.status !== "rendered")
-          throw new Error(`An ordinary page did not render beside a hostile one: ${outcome.message}`);
+          throw new InfrastructureError(
+            `An ordinary page did not render beside a hostile one: ${outcome.message}`,
+          );
         milliseconds += outcome.page.timing.total;
         count++;
       }

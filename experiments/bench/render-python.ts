@@ -1,41 +1,58 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Viewport } from "../../env/contract/task.js";
+import { messageOf } from "../../infra/errors.js";
+import { skipped } from "./figure.js";
+import { pythonPath, runPython } from "./python.js";
 
-/** Environment variable that names a Python with Playwright. */
-const PYTHON_VARIABLE = "WEBGEN_BENCH_PYTHON";
 const SCRIPT = "experiments/bench/python/render_service.py";
 
+export interface PythonServiceOptions {
+  readonly browserPath: string;
+  readonly pages: readonly string[];
+  readonly viewport: Viewport;
+  /** Seconds of one measurement. */
+  readonly seconds: number;
+  /** How many documents at a time it is tried with, per core. */
+  readonly tries: readonly number[];
+}
+
 /**
- * Pages a second of the published service's way in Python, its best of several concurrencies; undefined where no Python
- * with Playwright is named, or the script is not there (it is part of a checkout, not of the package).
+ * Pages a second of the published service's way in Python, its best of several concurrencies. Undefined, after a line on standard error,
+ * where Python or its Playwright is missing, or the script (it is part of a checkout, not of the package).
  */
-export async function pythonServiceRate(
-  browserPath: string,
-  pages: readonly string[],
-  { width, height }: Viewport,
-): Promise<number | undefined> {
-  const python = process.env[PYTHON_VARIABLE];
+export async function pythonServiceRate({
+  browserPath,
+  pages,
+  viewport: { width, height },
+  seconds,
+  tries,
+}: PythonServiceOptions): Promise<number | undefined> {
+  const what = "the render service in Python";
   const script = findUp(dirname(fileURLToPath(import.meta.url)));
-  if (!python || script === undefined) return undefined;
+  if (script === undefined) {
+    skipped(what, `${SCRIPT} is part of a checkout alone`);
+    return undefined;
+  }
   const folder = await mkdtemp(join(tmpdir(), "webgen-bench-"));
   try {
     await Promise.all(pages.map((html, i) => writeFile(join(folder, `${i}.html`), html)));
-    const child = spawn(python, [script, folder, browserPath, `${width}`, `${height}`], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    let said = "";
-    child.stdout.on("data", (chunk: Buffer) => {
-      said += chunk.toString();
-    });
-    const [code] = await once(child, "close");
-    if (code !== 0) throw new Error(`${python} ${script} ended with status ${code}.`);
+    const said = await runPython([
+      script,
+      folder,
+      browserPath,
+      `${width}`,
+      `${height}`,
+      `${seconds}`,
+      tries.join(),
+    ]);
     return (JSON.parse(said) as { pagesPerSecond: number }).pagesPerSecond;
+  } catch (error) {
+    skipped(what, `${pythonPath()} says: ${messageOf(error)}`);
+    return undefined;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -7,7 +7,10 @@ import type { Viewport } from "../../env/contract/task.js";
 
 /** Something whose speed is measured: renders one document after another, many at the same time. */
 export interface Contender {
-  render(html: string): Promise<void>;
+  /** Whether equal documents must give equal pictures. */
+  readonly isExact?: boolean;
+  /** The picture of the whole page as a PNG. */
+  render(html: string): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -16,10 +19,10 @@ export interface Contender {
  * browser flags: the document lies in a file; a new context and page for each; wait for the network to be idle; a full-page
  * PNG into a file. Its HTTP layer is left out, which only helps it.
  */
-export async function openService(path: string, viewport: Viewport): Promise<Contender> {
+export async function openService(browserPath: string, viewport: Viewport): Promise<Contender> {
   const folder = await mkdtemp(join(tmpdir(), "webgen-bench-"));
   const browser = await chromium.launch({
-    executablePath: path,
+    executablePath: browserPath,
     args: ["--disable-dev-shm-usage", "--no-sandbox", "--disable-setuid-sandbox", "--disable-gpu"],
   });
   let count = 0;
@@ -31,9 +34,11 @@ export async function openService(path: string, viewport: Viewport): Promise<Con
       const page = await context.newPage();
       await page.goto(pathToFileURL(file).href, { waitUntil: "domcontentloaded", timeout: 25_000 });
       await page.waitForLoadState("networkidle", { timeout: 25_000 }).catch(() => {});
-      await page.screenshot({ path: file.replace(/html$/, "png"), fullPage: true, timeout: 25_000 });
+      const path = file.replace(/html$/, "png");
+      const picture = await page.screenshot({ path, fullPage: true, timeout: 25_000 });
       await page.close();
       await context.close();
+      return picture;
     },
     async close() {
       await browser.close();

@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { pathToFileURL } from "node:url";
 import { createRenderer } from "../../env/index.js";
 import { processTree } from "../../env/render/browser/processor-time.js";
-import { UsageError } from "../../infra/errors.js";
+import { InfrastructureError } from "../../infra/errors.js";
 import { createRandom } from "../../infra/random.js";
-import { median } from "./figure.js";
+import { type BenchFigure, figure, median } from "./figure.js";
 import { documentsOf } from "./render.js";
 
 export interface SoakOptions {
@@ -31,23 +30,62 @@ export interface SoakResult {
   readonly growth: number;
 }
 
-/** What can be soaked, by name. */
-export const SOAKS: Readonly<Record<string, Omit<SoakOptions, "log">>> = {
-  determinism: { renders: 1000, pages: 50, killEvery: 0 },
-  kills: { renders: 2000, pages: 25, killEvery: 25 },
-  memory: { renders: 10_000, pages: 50, killEvery: 0 },
-};
+/** What can be soaked, by name; the quick form after it. */
+const SOAKS = {
+  soak: [
+    { renders: 1000, pages: 50, killEvery: 0 },
+    { renders: 12, pages: 3, killEvery: 0 },
+  ],
+  "soak-kills": [
+    { renders: 2000, pages: 25, killEvery: 25 },
+    { renders: 12, pages: 3, killEvery: 4 },
+  ],
+  "soak-memory": [
+    { renders: 10_000, pages: 50, killEvery: 0 },
+    { renders: 30, pages: 3, killEvery: 0 },
+  ],
+} as const satisfies Record<string, readonly [SoakOptions, SoakOptions]>;
 
 /** Memory may grow by this factor before it is called growing. */
 const FLAT = 1.1;
 
 /**
- * Renders for a long time, in random order and with a number of pages under way that changes all the time, and counts: nothing may be
- * lost, though the browsers are killed again and again; each document has one hash; memory stays where it is. Linux only.
+ * A soak by name, as figures. Its state is told on standard error every 250 renders.
  *
- * @example
- * node dist/experiments/bench/render-soak.js kills        # 2,000 renders, the browsers killed after every 25
- * node dist/experiments/bench/render-soak.js memory 500   # fewer renders than the usual 10,000
+ * @throws InfrastructureError when a render was lost, a document had two pictures, no browser was killed though they should be, or (of
+ * the whole `soak-memory`) memory grew.
+ */
+export async function benchSoak(
+  name: keyof typeof SOAKS,
+  { quick = false }: { readonly quick?: boolean } = {},
+): Promise<BenchFigure[]> {
+  const options: SoakOptions = SOAKS[name][quick ? 1 : 0];
+  const result = await soakRender({ ...options, log: (line) => process.stderr.write(`${line}\n`) });
+  const { renders, lost, kills, variants, megabytes, growth } = result;
+  if (lost > 0 || variants > 0)
+    throw new InfrastructureError(
+      `Of ${renders} renders ${lost} were lost, and documents had ${variants} pictures too many.`,
+    );
+  if (options.killEvery > 0 && kills === 0 && process.platform === "linux")
+    throw new InfrastructureError("No browser was found to kill, so this soak showed nothing.");
+  if (name === "soak-memory" && !quick && growth > FLAT)
+    throw new InfrastructureError(`Memory grew by a factor of ${growth.toFixed(2)} in ${renders} renders.`);
+  return [
+    figure(`${name}: renders, none lost, one picture a page`, renders, "renders"),
+    ...(options.killEvery > 0 ? [figure(`${name}: browsers killed`, kills, "browsers")] : []),
+    ...(megabytes.some((size) => size > 0)
+      ? [
+          figure(`${name}: most memory of all processes`, Math.max(...megabytes), "MB"),
+          figure(`${name}: memory of the last third`, growth, "of the second"),
+        ]
+      : []),
+  ];
+}
+
+/**
+ * Renders for a long time, in random order and with a number of pages under way that changes all the time, and counts: nothing may be
+ * lost, though the browsers are killed again and again; each document has one hash; memory stays where it is. Browsers are found and memory is
+ * read on Linux alone.
  */
 export async function soakRender({
   renders,
@@ -89,7 +127,7 @@ export async function soakRender({
     await renderer.close();
   }
   const variants = hashes.reduce((sum, { size }) => sum + Math.max(0, size - 1), 0);
-  const third = Math.floor(megabytes.length / 3);
+  const third = Math.max(1, Math.floor(megabytes.length / 3));
   const growth = median(megabytes.slice(-third)) / median(megabytes.slice(third, -third));
   return { renders, lost, kills, variants, megabytes, growth };
 }
@@ -119,18 +157,4 @@ function residentMegabytes(): number {
       }
     });
   return Math.round(kilobytes.reduce((sum, each) => sum + each, 0) / 1024);
-}
-
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const [name = "determinism", renders] = process.argv.slice(2);
-  const soak = SOAKS[name];
-  if (!soak) throw new UsageError(`There is no soak "${name}". There are: ${Object.keys(SOAKS).join(", ")}.`);
-  const result = await soakRender({
-    ...soak,
-    ...(renders === undefined ? {} : { renders: Number(renders) }),
-    log: (line) => console.log(line),
-  });
-  console.log(JSON.stringify(result));
-  const steady = name !== "memory" || result.growth <= FLAT;
-  process.exitCode = result.lost === 0 && result.variants === 0 && steady ? 0 : 1;
 }

@@ -1,7 +1,8 @@
 import { availableParallelism } from "node:os";
 import { pagesTaskSource } from "../../datasets/index.js";
 import type { Viewport } from "../../env/contract/task.js";
-import { createRenderer, ensureBrowser } from "../../env/index.js";
+import { createRenderer, ensureBrowser, pngSize } from "../../env/index.js";
+import { InfrastructureError } from "../../infra/errors.js";
 import { type BenchFigure, figure, median } from "./figure.js";
 import { openBareLoop } from "./render-bare.js";
 import { HOSTILE_EVERY, slotRate } from "./render-hostile.js";
@@ -17,7 +18,20 @@ export interface RenderBenchOptions {
   readonly repeats?: number;
   /** Seconds of one measurement, default 3, after every document was rendered once. */
   readonly seconds?: number;
+  /** How many documents at a time each contender is tried with, per core; the best is measured. Default 1, 1.5 and 2; the others 2, 4 and 8. */
+  readonly tries?: { readonly ours: readonly number[]; readonly others: readonly number[] };
+  /** Ordinary pages of each measurement beside hostile ones, default 60. */
+  readonly turns?: number;
 }
+
+/** One turn of each contender on two documents. */
+export const QUICK_RENDER: RenderBenchOptions = {
+  documents: 2,
+  repeats: 1,
+  seconds: 0.1,
+  tries: { ours: [1], others: [1] },
+  turns: 4,
+};
 
 interface RateOptions {
   readonly pages: readonly string[];
@@ -33,13 +47,15 @@ type Open = (concurrency: number) => Promise<Contender>;
  * Measures rendering on generated pages, with the same browser and in the same run, each contender at its own best
  * concurrency: ours (with its layout snapshot) against the published service's way and against a bare loop; then what our
  * pages lose when one in twenty is hostile. The contenders take turns, so that a slow minute of the machine slows them all.
- * Where `WEBGEN_BENCH_PYTHON` names a Python with Playwright, the service's way is measured there, too.
+ * Where Python has Playwright (see `pythonPath`), the service's way is measured there, too.
  */
 export async function benchRender({
   viewport = { width: 800, height: 600 },
   documents = 24,
   repeats = 3,
   seconds = 3,
+  tries = { ours: [1, 1.5, 2], others: [2, 4, 8] },
+  turns = 60,
 }: RenderBenchOptions = {}): Promise<BenchFigure[]> {
   const { path } = await ensureBrowser();
   const pages = documentsOf(documents);
@@ -48,11 +64,13 @@ export async function benchRender({
   const ours: Open = async (concurrency) => {
     const renderer = await createRenderer({ concurrency, browserPath: path });
     return {
+      isExact: true,
       async render(html) {
         const outcome = await renderer.render({ artifact: { kind: "html", html }, viewport });
         if (outcome.status !== "rendered")
-          throw new Error(`A page of the bench did not render: ${outcome.status}.`);
+          throw new InfrastructureError(`A page of the bench did not render: ${outcome.message}`);
         latencies.push(outcome.page.timing.total);
+        return outcome.page.png;
       },
       close: () => renderer.close(),
     };
@@ -64,11 +82,12 @@ export async function benchRender({
   };
   const measure = (open: Open) => (concurrency: number) =>
     rateOf(open, { pages, concurrency, seconds, begin });
-  const many = [cores * 2, cores * 4, cores * 8];
+  await checkSameDocument([ours, service, bare], pages[0]!);
+  const times = (factors: readonly number[]) => factors.map((factor) => Math.ceil(cores * factor));
   const best = [
-    { open: ours, concurrency: await bestOf([cores, cores + 1, cores * 2], measure(ours)) },
-    { open: service, concurrency: await bestOf(many, measure(service)) },
-    { open: bare, concurrency: await bestOf(many, measure(bare)) },
+    { open: ours, concurrency: await bestOf(times(tries.ours), measure(ours)) },
+    { open: service, concurrency: await bestOf(times(tries.others), measure(service)) },
+    { open: bare, concurrency: await bestOf(times(tries.others), measure(bare)) },
   ];
   const rates: number[][] = best.map(() => []);
   const shares: { middle: number; slow: number }[] = [];
@@ -81,13 +100,19 @@ export async function benchRender({
   const beside: number[] = [];
   const alone: number[] = [];
   for (let repeat = 0; repeat < repeats; repeat++) {
-    alone.push(await slotRate({ path, viewport, pages, every: 0 }));
-    beside.push(await slotRate({ path, viewport, pages, every: HOSTILE_EVERY }));
+    alone.push(await slotRate({ path, viewport, pages, turns, every: 0 }));
+    beside.push(await slotRate({ path, viewport, pages, turns, every: HOSTILE_EVERY }));
   }
   const size = `${viewport.width}x${viewport.height}`;
   const middle = median(shares.map((share) => share.middle));
   const slow = median(shares.map((share) => share.slow));
-  const python = await pythonServiceRate(path, pages, viewport);
+  const python = await pythonServiceRate({
+    browserPath: path,
+    pages,
+    viewport,
+    seconds,
+    tries: tries.others,
+  });
   return [
     figure(`render/${size} against the published service`, our, "pages/s", their),
     ...(python === undefined
@@ -105,10 +130,38 @@ export function documentsOf(count: number): string[] {
   return Array.from({ length: count }, (_, index) => source.at("test", index).reference?.html ?? "");
 }
 
+/** Fonts of the contenders may differ, and with them the height of a page, but hardly more than by this factor. */
+const SAME_HEIGHT = 1.25;
+
+/** Each contender renders a page; throws when their pictures are not of one document in one window, ours twice the same. */
+async function checkSameDocument(contenders: readonly Open[], html: string): Promise<void> {
+  const sizes: { width: number; height: number }[] = [];
+  for (const open of contenders) {
+    const contender = await open(1);
+    try {
+      const [first, again] = [await contender.render(html), await contender.render(html)];
+      sizes.push(pngSize(first));
+      if (contender.isExact && !Buffer.from(first).equals(again))
+        throw new InfrastructureError("The same document gave two different pictures in two renders.");
+    } finally {
+      await contender.close();
+    }
+  }
+  const heights = sizes.map(({ height }) => height);
+  const isSame =
+    new Set(sizes.map(({ width }) => width)).size === 1 &&
+    Math.max(...heights) <= SAME_HEIGHT * Math.min(...heights);
+  if (!isSame)
+    throw new InfrastructureError(
+      `The contenders render different things (${sizes.map(({ width, height }) => `${width}x${height}`).join(", ")}), so their speeds would compare nothing.`,
+    );
+}
+
 async function bestOf(
   candidates: readonly number[],
   rate: (concurrency: number) => Promise<number>,
 ): Promise<number> {
+  if (candidates.length === 1) return candidates[0]!;
   const measured: { concurrency: number; rate: number }[] = [];
   for (const concurrency of candidates) measured.push({ concurrency, rate: await rate(concurrency) });
   return measured.reduce((a, b) => (b.rate > a.rate ? b : a)).concurrency;

@@ -1,9 +1,15 @@
 import { buildComponent } from "../../env/bundle/index.js";
+import { InfrastructureError } from "../../infra/errors.js";
 import { type BenchFigure, figure, median } from "./figure.js";
 
-/** Builds that are measured, after those that warm up. */
-const ROUNDS = 25;
-const WARM_UP = 3;
+export interface TsxBenchOptions {
+  /** Warm builds that are measured, default 25. */
+  readonly rounds?: number;
+  /** Builds before them, default 3. */
+  readonly warmUp?: number;
+  /** Builds of the baseline, default 3. */
+  readonly baselineRounds?: number;
+}
 
 /** A panel such as models write: a chart, icons, some forty classes. The text makes every one of them new. */
 function panel(text: string): string {
@@ -50,23 +56,34 @@ async function time(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - started;
 }
 
-async function build(text: string): Promise<void> {
+async function build(text: string): Promise<string> {
   const outcome = await buildComponent(panel(text));
   if (outcome.status === "failed")
-    throw new Error(`The bench's component does not build: ${outcome.message}`);
+    throw new InfrastructureError(`The bench's component does not build: ${outcome.message}`);
+  return outcome.page.html;
 }
 
 /**
  * How long it takes to turn a component into a page, with its libraries built before, against bundling it with its libraries
  * each time, as WidgetAnchor does (which on top of that starts a process and compiles Tailwind in the page).
+ *
+ * @throws InfrastructureError when one source gives two different pages, or a page lacks what its source says.
  */
-export async function benchTsx(): Promise<BenchFigure[]> {
+export async function benchTsx({
+  rounds = 25,
+  warmUp = 3,
+  baselineRounds = 3,
+}: TsxBenchOptions = {}): Promise<BenchFigure[]> {
   const first = await time(() => build("first"));
-  for (let i = 0; i < WARM_UP; i++) await build(`warm-up ${i}`);
+  const page = await build("the same");
+  if (page !== (await build("the same")) || !page.includes("the same"))
+    throw new InfrastructureError("One component gave two different pages, or one without its text.");
+  for (let i = 0; i < warmUp; i++) await build(`warm-up ${i}`);
   const warm: number[] = [];
-  for (let i = 0; i < ROUNDS; i++) warm.push(await time(() => build(`panel ${i}`)));
+  for (let i = 0; i < rounds; i++) warm.push(await time(() => build(`panel ${i}`)));
   const whole: number[] = [];
-  for (let i = 0; i < 3; i++) whole.push(await time(() => bundleWhole(panel(`whole ${i}`))));
+  for (let i = 0; i < baselineRounds; i++)
+    whole.push(await time(() => bundleWhole(panel(`whole ${i}`), `whole ${i}`)));
   return [
     figure("tsx: first build of a process", first, "ms"),
     figure("tsx: warm build, median", median(warm), "ms"),
@@ -74,9 +91,9 @@ export async function benchTsx(): Promise<BenchFigure[]> {
   ];
 }
 
-async function bundleWhole(source: string): Promise<void> {
+async function bundleWhole(source: string, text: string): Promise<void> {
   const { build: bundle } = await import("esbuild");
-  await bundle({
+  const { outputFiles } = await bundle({
     stdin: { contents: source, loader: "tsx", resolveDir: import.meta.dirname },
     bundle: true,
     write: false,
@@ -85,4 +102,6 @@ async function bundleWhole(source: string): Promise<void> {
     logLevel: "silent",
     define: { "process.env.NODE_ENV": '"development"' },
   });
+  if (!outputFiles[0]?.text.includes(text))
+    throw new InfrastructureError("The bundle of the baseline lacks the text of its component.");
 }

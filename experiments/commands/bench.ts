@@ -1,39 +1,39 @@
 import { Command } from "commander";
-import { UsageError } from "../../infra/errors.js";
+import { BENCHES, benchesNamed } from "../bench/benches.js";
 import type { BenchFigure } from "../bench/figure.js";
 import { print } from "./options.js";
 
-/** What can be measured; loaded only when asked for. */
-const BENCHES: Record<string, () => Promise<() => Promise<BenchFigure[]>>> = {
-  render: async () => (await import("../bench/render.js")).benchRender,
-  train: async () => (await import("../bench/train.js")).benchTrain,
-  tsx: async () => (await import("../bench/tsx.js")).benchTsx,
-  metrics: async () => (await import("../bench/metrics.js")).benchMetrics,
-  agreement: async () => (await import("../bench/metrics-agreement.js")).benchAgreement,
-};
+interface BenchFlags {
+  readonly json?: boolean;
+  readonly quick?: boolean;
+}
 
 export function benchCommand(): Command {
   return new Command("bench")
     .description("Measure rendering, training and metrics, each against its baseline in the same run.")
-    .argument("[what...]", `${Object.keys(BENCHES).join(" or ")}; default all`)
+    .argument("[what...]", "which benches, see below; default all but those marked")
+    .option("--quick", "one turn on little work: shows that a bench runs and its results agree, not how fast")
     .option("--json", "one JSON line a figure: {name, value, unit, baseline, ratio}")
     .addHelpText(
       "after",
       `
+Benches:
+${BENCHES.map(({ name, about, byDefault }) => `  ${name.padEnd(12)} ${about}${byDefault ? "" : " (when named)"}`).join("\n")}
+
+Where Python, scikit-image or a checkout of Design2Code is missing, figures come without a baseline and say why.
+
 Examples:
   webgen bench
   webgen bench train --json
+  webgen bench render tsx --quick
   WEBGEN_PYTHON=venv/bin/python WEBGEN_DESIGN2CODE=Design2Code webgen bench metrics
 
 In a checkout: npm run bench -- render --json`,
     )
-    .action(async (what: string[], { json }: { json?: boolean }) => {
-      for (const name of what.length > 0 ? what : Object.keys(BENCHES)) {
-        const load = BENCHES[name];
-        if (!load)
-          throw new UsageError(`There is no bench "${name}". There are: ${Object.keys(BENCHES).join(", ")}.`);
-        for (const figure of await (await load())()) print(json ? JSON.stringify(figure) : describe(figure));
-      }
+    .action(async (what: string[], { json, quick = false }: BenchFlags) => {
+      for (const bench of benchesNamed(what))
+        for (const figure of await bench.run({ quick }))
+          print(json ? JSON.stringify(figure) : describe(figure));
     });
 }
 

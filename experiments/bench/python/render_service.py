@@ -1,11 +1,12 @@
 """The published FrontCoder render service's way in Python: Playwright's async API, one browser, and for each document a
-file, a context, a page, a wait for the network to be idle and a full-page PNG. Prints the best rate of three concurrencies.
+file, a context, a page, a wait for the network to be idle and a full-page PNG. Prints the best rate of some concurrencies, given as multiples of the cores, e.g. 2,4,8.
 
-    python render_service.py FOLDER_OF_HTML BROWSER WIDTH HEIGHT
+    python render_service.py FOLDER_OF_HTML BROWSER WIDTH HEIGHT SECONDS CONCURRENCIES
 """
 
 import asyncio
 import json
+import math
 import os
 import sys
 import time
@@ -29,7 +30,7 @@ async def render(browser, file: Path, viewport: dict) -> None:
     await context.close()
 
 
-async def rate(browser, files: list[Path], viewport: dict, concurrency: int, seconds: float = 3) -> float:
+async def rate(browser, files: list[Path], viewport: dict, concurrency: int, seconds: float) -> float:
     """Pages a second, after every file was rendered once."""
     count = 0
 
@@ -49,13 +50,14 @@ async def rate(browser, files: list[Path], viewport: dict, concurrency: int, sec
     return count / (time.perf_counter() - started)
 
 
-async def main(folder: str, path: str, width: str, height: str) -> None:
+async def main(folder: str, path: str, width: str, height: str, seconds: str, times: str) -> None:
     files = sorted(Path(folder).glob("*.html"))
     viewport = {"width": int(width), "height": int(height)}
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=ARGS)
         cores = os.cpu_count() or 1
-        rates = [await rate(browser, files, viewport, cores * times) for times in (2, 4, 8)]
+        tried = [math.ceil(cores * float(factor)) for factor in times.split(",")]
+        rates = [await rate(browser, files, viewport, concurrency, float(seconds)) for concurrency in tried]
         await browser.close()
     print(json.dumps({"pagesPerSecond": max(rates)}))
 
