@@ -35,8 +35,8 @@ export const BENCHES: readonly Bench[] = [
     about: "training steps of the 0.86 M model, against stock tfjs-wasm",
     byDefault: true,
     run: async ({ quick = false } = {}) => {
-      const { benchTrain } = await import("./train.js");
-      return benchTrain(quick ? { rounds: 1, steps: 1 } : {});
+      const { benchTrain, QUICK_TRAIN } = await import("./train.js");
+      return benchTrain(quick ? QUICK_TRAIN : {});
     },
   },
   {
