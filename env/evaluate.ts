@@ -6,6 +6,7 @@ import type { Completion } from "./contract/completion.js";
 import type { RenderedPage, Renderer, RenderOutcome } from "./contract/rendered-page.js";
 import { type RewardContext, type Scorecard, type Scorer, unscored } from "./contract/scoring.js";
 import type { Task } from "./contract/task.js";
+import { looksFor } from "./looks.js";
 import { referenceAnswer } from "./reference.js";
 
 /** Everything that became of one answer. */
@@ -68,7 +69,8 @@ export function createEvaluator({
     const probes = scorer.needs.has("accessibility") ? [...checks, { kind: "axe" as const }] : checks;
     const { viewport, siteProbes } = task;
     const visits = siteProbes && scorer.needs.has("probes") ? { siteProbes } : {};
-    return renderer.render({ artifact: artifact.artifact, viewport, probes, ...visits });
+    const looks = looksFor(scorer.needs);
+    return renderer.render({ artifact: artifact.artifact, viewport, probes, ...visits, ...looks });
   }
 
   async function evaluate(task: Task, completions: readonly Completion[]): Promise<Evaluation[]> {

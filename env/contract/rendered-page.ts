@@ -76,7 +76,7 @@ export interface RenderTiming {
   /** Timers, the last layout and the picture. */
   readonly capture: number;
   readonly snapshot: number;
-  /** The other windows asked for. */
+  /** The other windows and looks asked for. */
   readonly views?: number;
   readonly probes: number;
   readonly total: number;
@@ -120,6 +120,10 @@ export interface RenderedPage extends PageView {
   readonly probes: readonly ProbeResult[];
   /** The other windows asked for, in order. */
   readonly views?: readonly PageView[];
+  /** The same document in the extra CSS that was asked for with `plainCss`. */
+  readonly plain?: PageView;
+  /** The same document after the milliseconds that were asked for with `later`. */
+  readonly later?: PageView;
   /** What each click showed, where it was asked for, in the order of the clicks. */
   readonly clicks?: readonly ClickState[];
   /** Of a site, of which this is the start page: all its routes, links and controls. */
@@ -156,6 +160,16 @@ export interface RenderRequest {
   readonly viewports?: readonly Viewport[];
   /** Keep a picture of the window before and after each click of a probe, as `clicks`. Default false. */
   readonly clickStates?: boolean;
+  /**
+   * Show the document once more in this CSS, as `plain`: rules with `!important` outweigh all of the page's own. Layout is that
+   * of the CSS; scripts stand still, and the page looks as before when it is done.
+   */
+  readonly plainCss?: string;
+  /**
+   * Show the document once more after so many milliseconds of its own time, 1 to 60,000, as `later`: what is animated for ever
+   * is that much further. Probes find the page as it then stands.
+   */
+  readonly later?: number;
   /** Functional tests of a site; their results come back in `site`. */
   readonly siteProbes?: readonly SiteProbe[];
   /** Hard limit in ms for this render, default 5,000; of a site, for each visit of a page. */

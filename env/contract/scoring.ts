@@ -34,8 +34,10 @@ export function unscored(status: "failed" | "skipped", message: string): Score {
 /**
  * What a reward wants the environment to have ready. Each thing is made once, however many rewards ask for it.
  * `accessibility` is an audit by axe-core; its result is the last of `page.probes`, after those of the checklist.
+ * `legibility` is the page once more with nothing in the way of its letters, as `page.plain`, and `motion` the page a little
+ * later, as `page.later`.
  */
-export type Need = "page" | "probes" | "reference" | "accessibility";
+export type Need = "page" | "probes" | "reference" | "accessibility" | "legibility" | "motion";
 
 /** Everything a reward may look at. */
 export interface RewardContext {

@@ -36,7 +36,8 @@ export interface RawSnapshot {
       readonly nodeValue?: readonly number[];
       readonly attributes?: readonly (readonly number[])[];
       readonly pseudoType?: { readonly index: readonly number[] };
-      readonly shadowRootType?: { readonly index: readonly number[] };
+      readonly shadowRootType?: { readonly index: readonly number[]; readonly value?: readonly number[] };
+      readonly backendNodeId?: readonly number[];
     };
     readonly layout: {
       readonly nodeIndex: readonly number[];

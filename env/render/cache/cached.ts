@@ -12,7 +12,7 @@ import { clockScript } from "../tab/clock.js";
 import { decodeOutcome, encodeOutcome } from "./stored-page.js";
 
 /** Raised when the way from an artifact to a rendered page changes, so that nothing kept before is taken for it. */
-const REVISION = 3;
+const REVISION = 4;
 
 /** What components and sites are built with, and what audits pages. */
 const BUILD_PACKAGES = [

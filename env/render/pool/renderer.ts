@@ -46,6 +46,9 @@ const BROWSER_ATTEMPTS = 4;
 /** Attempts at a document whose own process keeps ending. */
 const PAGE_ATTEMPTS = 2;
 const MAX_SIDE = 4096;
+/** Most milliseconds a timer of Node waits. */
+const MOST_MILLISECONDS = 2 ** 31 - 1;
+const MOST_LATER = 60_000;
 
 /**
  * Starts browsers and renders pages in them, many at once, each for itself: no network, no files, no state that another
@@ -121,6 +124,7 @@ export async function createRenderer({
     if (closed) throw new UsageError("The renderer was closed; create another with createRenderer().");
     const { artifact, viewport, viewports = [] } = request;
     for (const each of [viewport, ...viewports]) checkViewport(each);
+    checkMilliseconds(request);
     if (artifact.kind === "tsx") {
       const { renderComponent } = await import("../../bundle/tsx/render.js");
       return renderComponent(artifact.source, (html) => renderDocument({ html }, request));
@@ -141,11 +145,16 @@ export async function createRenderer({
     source: Pick<SlotJob, "html" | "path" | "serve" | "inspect">,
     request: RenderRequest,
   ): Promise<RenderOutcome> {
-    const { viewport, probes = [], viewports = [], clickStates = false } = request;
+    const { viewport, probes = [], viewports = [], clickStates = false, plainCss, later } = request;
     const slot = await acquire();
     try {
       const limit = request.deadline ?? deadline;
-      const job = { ...source, viewport, probes, viewports, clickStates, deadline: limit };
+      const looks = {
+        viewports,
+        ...(plainCss === undefined ? {} : { plainCss }),
+        ...(later === undefined ? {} : { later }),
+      };
+      const job = { ...source, viewport, probes, ...looks, clickStates, deadline: limit };
       return await renderIn(slot, job, () => closed !== undefined);
     } finally {
       if (closed) await slot.close();
@@ -219,6 +228,18 @@ async function renderIn(slot: Slot, job: SlotJob, closed: () => boolean): Promis
       };
     }
   }
+}
+
+/** A deadline of no number would pass at once, and every page would be too slow. */
+function checkMilliseconds({ deadline, later }: RenderRequest): void {
+  if (deadline !== undefined && !(deadline > 0 && deadline <= MOST_MILLISECONDS))
+    throw new UsageError(
+      `The deadline is ${deadline}; it must be a number of milliseconds above 0, at most ${MOST_MILLISECONDS}.`,
+    );
+  if (later !== undefined && !(later >= 1 && later <= MOST_LATER))
+    throw new UsageError(
+      `The later look is asked for after ${later}; it must be a number of milliseconds from 1 to ${MOST_LATER}.`,
+    );
 }
 
 function checkViewport({ width, height }: Viewport): void {

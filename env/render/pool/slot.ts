@@ -1,7 +1,6 @@
 import { messageOf } from "../../../infra/errors.js";
 import type { Probe, ProbeResult } from "../../contract/probe.js";
 import type { ClickState, RenderOutcome } from "../../contract/rendered-page.js";
-import type { Viewport } from "../../contract/task.js";
 import { type BrowserProcess, type LaunchOptions, launchPatiently } from "../browser/launch.js";
 import { setBackground } from "../browser/priority.js";
 import { processorTime, processTree } from "../browser/processor-time.js";
@@ -9,19 +8,16 @@ import { findingsOf } from "../findings.js";
 import { runProbes } from "../probes/index.js";
 import { PageLeft } from "../tab/page-left.js";
 import { probePage } from "../tab/probe-driver.js";
-import { renderedPage, type ViewParts } from "../tab/rendered.js";
+import { renderedPage } from "../tab/rendered.js";
 import { TooLarge } from "../tab/too-large.js";
 import type { PageSource } from "../tab/visit.js";
 import { type PageOptions, WebPage } from "../tab/web-page.js";
 import { Deadline, DeadlinePassed } from "./deadline.js";
-import { viewOf } from "./view.js";
+import { furtherLooks, type LooksAskedFor } from "./looks.js";
 
 /** One document to render. */
-export interface SlotJob extends PageSource {
-  readonly viewport: Viewport;
+export interface SlotJob extends PageSource, LooksAskedFor {
   readonly probes: readonly Probe[];
-  /** More windows to show the document in. */
-  readonly viewports?: readonly Viewport[];
   /** Whether clicks of probes are pictured. */
   readonly clickStates?: boolean;
   /** Milliseconds. */
@@ -165,9 +161,7 @@ export class Slot {
     const capture = split();
     const snapshot = await within(page.snapshot());
     const snapshotTime = split();
-    const views: ViewParts[] = [];
-    for (const viewport of job.viewports ?? []) views.push(await within(viewOf(page, viewport)));
-    if (views.length > 0) await within(page.setViewport(job.viewport).then(() => page.frame()));
+    const looks = await within(furtherLooks(page, job, snapshot));
     const viewTime = split();
     const contentWidth = snapshot.documents[0]?.contentWidth ?? 0;
     const viewportWidth = job.viewport.width;
@@ -180,7 +174,7 @@ export class Slot {
       set,
       capture,
       snapshot: snapshotTime,
-      ...(views.length > 0 ? { views: viewTime } : {}),
+      ...(Object.keys(looks).length > 0 ? { views: viewTime } : {}),
       probes: split(),
       total: performance.now() - started,
     };
@@ -199,7 +193,7 @@ export class Slot {
         findings,
         probes,
         timing,
-        ...(views.length > 0 ? { views } : {}),
+        ...looks,
         ...(job.clickStates ? { clicks } : {}),
       }),
     };

@@ -25,7 +25,10 @@ export type OpenPage = (visit: SiteVisit, request: RenderRequest) => Promise<Ren
 const further = (request: RenderRequest): RenderRequest => ({ ...request, probes: [], clickStates: false });
 
 /** A request for a page that is only looked at. */
-export const bare = (request: RenderRequest): RenderRequest => ({ ...further(request), viewports: [] });
+export const bare = (request: RenderRequest): RenderRequest => {
+  const { plainCss: _, later: __, ...rest } = further(request);
+  return { ...rest, viewports: [] };
+};
 
 /** Routes visited. */
 export const MOST_ROUTES = 20;

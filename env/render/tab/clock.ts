@@ -26,10 +26,10 @@ export function clockScript(seed: number): string {
 
 /**
  * An expression that lets milliseconds of the page's time pass; its promise resolves when they have. With `pose`, what
- * moves for ever is then halted at its tenth second: endless animations of CSS and SVG, and bars without a value, which
+ * moves for ever is then halted at that millisecond of its own: endless animations of CSS and SVG, and bars without a value, which
  * are shown half full; a blinking caret is hidden. The promise's value is a `ClockReading`.
  */
-export function runClock(milliseconds: number, pose = false): string {
+export function runClock(milliseconds: number, pose?: number): string {
   return `globalThis[Symbol.for(${JSON.stringify(KEY)})]?.run(${milliseconds}, ${pose})`;
 }
 
@@ -54,7 +54,7 @@ function install({ epoch, seed, key }: ClockOptions): void {
     remove(id: number | undefined): void;
     frame(callback: FrameRequestCallback): number;
     dropFrame(id: number): void;
-    run(milliseconds: number, pose?: boolean): Promise<ClockReading>;
+    run(milliseconds: number, pose?: number): Promise<ClockReading>;
   }
   const FRAME = 16;
   const MOST_TIMERS = 5000;
@@ -66,8 +66,7 @@ function install({ epoch, seed, key }: ClockOptions): void {
   const apply = Reflect.apply;
   // The page may have replaced `call`, and all else that is looked up now.
   const countElements = (): number => apply(lengthOf, apply(elementsOf, document, ["*"]), []);
-  const pose = (): boolean => {
-    const POSE = 10_000;
+  const pose = (at: number): boolean => {
     const animations = animationsOf.call(document);
     const drawings = elementsOf.call(document, "svg") as NodeListOf<SVGSVGElement>;
     for (const animation of animations) {
@@ -77,11 +76,11 @@ function install({ epoch, seed, key }: ClockOptions): void {
       if (endTime !== Infinity && waits) animation.finish();
       if (endTime !== Infinity) continue;
       animation.pause();
-      animation.currentTime = POSE;
+      animation.currentTime = at;
     }
     for (const drawing of drawings) {
       drawing.pauseAnimations();
-      drawing.setCurrentTime(POSE / 1000);
+      drawing.setCurrentTime(at / 1000);
     }
     if (document.activeElement !== null && document.activeElement !== document.body) {
       const sheet = new CSSStyleSheet();
@@ -156,9 +155,9 @@ function install({ epoch, seed, key }: ClockOptions): void {
             if (next === undefined || next[1].due > end || ++count > MOST_TIMERS) {
               time = end;
               let moving = false;
-              if (halt)
+              if (halt !== undefined)
                 attempt(() => {
-                  moving = pose();
+                  moving = pose(halt);
                 });
               resolve({ moving, elements: countElements() });
               return;

@@ -28,6 +28,8 @@ export interface RenderedParts extends ViewParts {
   readonly visit: { readonly console: readonly ConsoleMessage[]; readonly errors: readonly string[] };
   readonly probes: readonly ProbeResult[];
   readonly views?: readonly ViewParts[];
+  readonly plain?: ViewParts;
+  readonly later?: ViewParts;
   readonly clicks?: readonly ClickState[];
   readonly timing: RenderTiming;
 }
@@ -41,7 +43,7 @@ export function partsOf(page: RenderedPage): RenderedParts | undefined {
 
 /** Puts a rendered page together. Pixels, hash, markup and layout snapshot are decoded when first asked for. */
 export function renderedPage(parts: RenderedParts): RenderedPage {
-  const { viewport, height, png, findings, probes, timing, views, clicks } = parts;
+  const { viewport, height, png, findings, probes, timing, views, plain, later, clicks } = parts;
   const { console, errors } = parts.visit;
   const lazy = lazily(parts);
   let html: string | undefined;
@@ -56,6 +58,8 @@ export function renderedPage(parts: RenderedParts): RenderedPage {
     probes,
     timing,
     ...(views ? { views: views.map(pageView) } : {}),
+    ...(plain ? { plain: pageView(plain) } : {}),
+    ...(later ? { later: pageView(later) } : {}),
     ...(clicks ? { clicks } : {}),
     pixels: lazy.pixels,
     hash: lazy.hash,

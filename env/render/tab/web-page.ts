@@ -16,6 +16,8 @@ import { type PageSource, Visit } from "./visit.js";
 
 /** Milliseconds by which the clock of animations jumps before the picture, so that all that end have ended. */
 const ANIMATION_LEAP = 10_000;
+/** The millisecond of its own at which what is animated for ever is shown. */
+const POSE = 10_000;
 /** Milliseconds of its own time a page has to adapt to a window of another size. */
 const ADAPT_TIME = 200;
 /** Most milliseconds waited for a page that is going to another address of its site. */
@@ -118,15 +120,15 @@ export class WebPage {
     ]);
     if (!forgotten && !(await this.#forgetHistory())) throw new PageLeft("another page of its history");
     await this.frame();
-    this.#moving = await this.advance(settleTime / 2, true);
+    this.#moving = await this.advance(settleTime / 2, POSE);
   }
 
   /**
    * Lets this many milliseconds of the page's own time pass, as fast as its tasks allow. With `pose`, what is animated for
-   * ever is halted then. A page that goes to another address of its site is waited for. False when it is known that nothing
+   * ever is then halted at this millisecond of its own. A page that goes to another address of its site is waited for. False when it is known that nothing
    * is animated. Throws TooLarge when the document is.
    */
-  async advance(milliseconds: number, pose = false): Promise<boolean> {
+  async advance(milliseconds: number, pose: number | undefined = undefined): Promise<boolean> {
     const answer = await this.session
       .send("Runtime.evaluate", {
         expression: runClock(milliseconds, pose),
@@ -165,7 +167,13 @@ export class WebPage {
   async captureAt(viewport: Viewport): Promise<Capture> {
     await this.setViewport(viewport);
     await this.frame();
-    this.#moving = await this.advance(ADAPT_TIME, true);
+    this.#moving = await this.advance(ADAPT_TIME, POSE);
+    return this.capture();
+  }
+
+  /** Lets more milliseconds of the page's own time pass, for what is animated for ever as well, and draws it again. */
+  async captureLater(milliseconds: number): Promise<Capture> {
+    this.#moving = await this.advance(milliseconds, POSE + milliseconds);
     return this.capture();
   }
 
@@ -195,6 +203,11 @@ export class WebPage {
   /** Evaluates an expression in the isolated world of the main frame. */
   evaluate<T>(expression: string): Promise<T> {
     return this.#world.evaluate<T>(expression);
+  }
+
+  /** Calls a function on a node in the isolated world. */
+  callOn(backendNodeId: number, functionDeclaration: string): Promise<void> {
+    return this.#world.callOn(backendNodeId, functionDeclaration);
   }
 
   /** Runs a script in the isolated world, in this document and at the start of all that come; once, if called again. */
