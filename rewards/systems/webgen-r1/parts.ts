@@ -1,14 +1,15 @@
+import { readSite } from "../../../env/artifact/index.js";
 import { type RewardContext, scored, unscored } from "../../../env/contract/scoring.js";
 import { ownFault } from "../../parts/source.js";
 import { weightedMean } from "../../parts/weighted-mean.js";
 import { defineReward, type Reward } from "../../reward.js";
 import { answerFormat } from "./released/answer-format.js";
 import { checkCodeFormat, FORMAT_RULES } from "./released/code-format.js";
-import { readManifest } from "./released/manifest.js";
 
 /**
  * The structure of an answer, 0 to 1: the share of static constraints it meets, 1 when it meets all. A site has those of
- * WebGen-R1's format check and of a safe manifest; other answers have one, to be an artifact of the task's kind.
+ * WebGen-R1's format check, and its manifest must be one that the environment reads; other answers have one, to be an
+ * artifact of the task's kind.
  */
 export function structurePart(): Reward {
   return defineReward({
@@ -19,18 +20,16 @@ export function structurePart(): Reward {
         return scored(0, { reason: artifact.refusal.message });
       if (task.kind !== "site") return scored(1);
       const { failed, raises } = checkCodeFormat(completion.text);
-      const problems = readManifest(completion.text).problems.map(({ message }) => message);
+      const site = readSite(completion.text);
       const broken = new Set<string>(raises ? [...failed, "package.json content"] : failed);
       const unseen = broken.has("manifest") || broken.has("attributes");
-      const met = unseen ? 0 : FORMAT_RULES.length - broken.size;
-      const share = met / FORMAT_RULES.length;
-      return scored(
-        problems.length > 0 ? Math.min(share, (FORMAT_RULES.length - 1) / FORMAT_RULES.length) : share,
-        {
-          broken: [...broken],
-          problems: problems.slice(0, 10),
-        },
-      );
+      const rules = FORMAT_RULES.length;
+      const met = unseen ? 0 : rules - broken.size;
+      const most = site.status === "ok" ? rules : rules - 1;
+      return scored(Math.min(met, most) / rules, {
+        broken: [...broken],
+        ...(site.status === "ok" ? {} : { refused: site.refusal.message }),
+      });
     },
   });
 }

@@ -33,7 +33,6 @@ import {
 import { answerFormat } from "../../../rewards/systems/webgen-r1/released/answer-format.js";
 import { checkCodeFormat } from "../../../rewards/systems/webgen-r1/released/code-format.js";
 import { releasedGrade, strictGrade } from "../../../rewards/systems/webgen-r1/released/grade.js";
-import { readManifest } from "../../../rewards/systems/webgen-r1/released/manifest.js";
 import { unpackAsReleased } from "../../../rewards/systems/webgen-r1/released/unpack.js";
 import { cleanUpTsx } from "../../../rewards/systems/widgetanchor/released/clean-up.js";
 import {
@@ -125,7 +124,6 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   "Design2Code's colours": (text) => recolorHtml(text, 50),
   "Design2Code's texts": extractTextWithColor,
   "WebGen-R1's rules": checkCodeFormat,
-  "WebGen-R1's files": readManifest,
   "WebGen-R1's files, as released": unpackAsReleased,
   "WidgetAnchor's code": extractCodeAtInference,
   "the benchmark's code": (text) => extractCodeForBenchmark(text, ["Home"]),

@@ -1,8 +1,10 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import { readSite } from "../../../env/artifact/index.js";
+import { structurePart } from "../../../rewards/systems/webgen-r1/parts.js";
 import { checkCodeFormat } from "../../../rewards/systems/webgen-r1/released/code-format.js";
-import { readManifest, safePath } from "../../../rewards/systems/webgen-r1/released/manifest.js";
 import { unpackAsReleased, webActions } from "../../../rewards/systems/webgen-r1/released/unpack.js";
+import { contextOf } from "../support.js";
 
 const PACKAGE = JSON.stringify({
   name: "demo",
@@ -68,48 +70,58 @@ describe("unpackAsReleased", () => {
   });
 });
 
-describe("readManifest", () => {
-  it("reads in any order what the released unpacking loses", () => {
-    const { ok, files, commands } = readManifest(site(START, SHELL, ...FILES));
-    expect(ok).to.equal(true);
-    expect(Object.keys(files)).to.have.length(3);
-    expect(commands.map(({ kind }) => kind)).to.deep.equal(["start", "shell"]);
-  });
+describe("the structure of a site", () => {
+  const structure = async (text: string) => {
+    const context = { ...contextOf(""), completion: { text } };
+    return structurePart().score({ ...context, task: { ...context.task, kind: "site" } });
+  };
 
-  it("takes attributes in any order and quote style, and the manifest after the reasoning", () => {
-    const answer = `<think><webArtifact id="x"></webArtifact></think>
-      <webArtifact title='T' id='x'><webAction filePath='a.txt' type='file'>1</webAction></webArtifact>`;
-    expect(readManifest(answer)).to.deep.include({ ok: true, think: true });
-    expect(readManifest(answer).files).to.deep.equal({ "a.txt": "1" });
-  });
+  const cases: [what: string, answer: string, share: number][] = [
+    ["a complete manifest", VALID, 1],
+    [
+      "a closing think tag inside a file",
+      site(...FILES, file("a.txt", "</think> stays text"), SHELL, START),
+      1,
+    ],
+    [
+      "a command that is no install",
+      site(...FILES, SHELL, START, '<webAction type="shell">rm -rf /</webAction>'),
+      8 / 9,
+    ],
+    [
+      "a path that is both file and folder",
+      site(...FILES, file("a", "1"), file("a/b", "2"), SHELL, START),
+      8 / 9,
+    ],
+    ["a name with a dot at its end", site(...FILES, file("notes.", "1"), SHELL, START), 8 / 9],
+    ["a path that leaves the project", site(...FILES, file("../a", "1"), SHELL, START), 8 / 9],
+    ["a file written twice", site(...FILES, file("./package.json", PACKAGE), SHELL, START), 8 / 9],
+    [
+      "a manifest that is cut off, and lacks its start",
+      site(...FILES, SHELL).replace("</webArtifact>", ""),
+      0,
+    ],
+    ["no start command, by both readings", site(...FILES, SHELL), 8 / 9],
+    ["two broken rules and an unsafe path", site(...FILES, file("../a", "1")), 7 / 9],
+  ];
+  for (const [what, answer, share] of cases)
+    it(`is ${share.toFixed(2)} for ${what}, and whole only where the environment reads the answer`, async () => {
+      const { value } = await structure(answer);
+      expect(value).to.be.closeTo(share, 1e-12);
+      if (value === 1) expect(readSite(answer).status).to.equal("ok");
+    });
 
-  it("refuses paths that leave the project, duplicates, frozen files and too much", () => {
-    const rules = (answer: string, limits = {}) =>
-      readManifest(answer, limits).problems.map(({ rule }) => rule);
-    for (const path of ["../a", "/etc/passwd", "C:\\x", "a/../../b", "con", "a\0b", "src/"])
-      expect(rules(site(file(path, "x"))), path).to.deep.equal(["path"]);
-    expect(rules(site(file("a", "1"), file("./a", "2")))).to.deep.equal(["duplicate"]);
-    expect(rules(site(file("a", "1")), { frozen: ["a"] })).to.deep.equal(["frozen"]);
-    expect(rules(site(file("a", "1"), file("b", "2")), { files: 1 })).to.deep.equal(["limit"]);
-    expect(rules('<webArtifact id="a" title="b">')).to.deep.equal(["unclosed"]);
+  it("says why the environment does not read it", async () => {
+    const { evidence } = await structure(site(...FILES, file("notes.", "1"), SHELL, START));
+    expect(evidence).to.deep.equal({
+      broken: [],
+      refused: 'The path "notes." holds a name with a blank or a dot at its edge.',
+    });
   });
+});
 
-  it("writes every file of an answer that passes both checks", () => {
-    const actions = fc.shuffledSubarray([...FILES, SHELL, START, file("a.txt", "1"), file("b/c.txt", "2")]);
-    fc.assert(
-      fc.property(actions, (chosen) => {
-        const answer = site(...chosen);
-        const { ok, files } = readManifest(answer);
-        expect(ok).to.equal(true);
-        expect(Object.keys(files).length).to.equal(
-          chosen.filter((action) => action.includes("filePath")).length,
-        );
-        if (checkCodeFormat(answer).valid) expect(files).to.have.property("package.json");
-      }),
-    );
-  });
-
-  it("is total, as are the released readings", () => {
+describe("the released readings of a manifest", () => {
+  it("are total", () => {
     const pieces = [
       ...FILES,
       SHELL,
@@ -128,16 +140,10 @@ describe("readManifest", () => {
     fc.assert(
       fc.property(text, (parts) => {
         const answer = parts.join("");
-        readManifest(answer);
         checkCodeFormat(answer);
         unpackAsReleased(answer);
         webActions(answer);
       }),
     );
-  });
-
-  it("normalises safe paths", () => {
-    expect(safePath("./src//a.ts", 12)).to.equal("src/a.ts");
-    expect(safePath("a/b/c", 1)).to.equal(null);
   });
 });
