@@ -6,7 +6,7 @@ import { checkSequences } from "./packing.js";
 /** Completion tokens of a step, after checking that the step can be taken. Throws a UsageError that names what is wrong. */
 export function checkStep(
   loss: Loss,
-  { learningRate, maxGradientNorm = 1 }: StepOptions,
+  { learningRate, maxGradientNorm = 1, weightDecay = 0, betas = [0, 0], epsilon = 1e-8 }: StepOptions,
   config: ModelConfig,
 ): number {
   if (loss.sequences.length === 0)
@@ -15,6 +15,12 @@ export function checkStep(
     throw new UsageError(`learningRate must be a number of at least 0, but is ${learningRate}.`);
   if (!(maxGradientNorm > 0))
     throw new UsageError(`maxGradientNorm must be above 0, but is ${maxGradientNorm}.`);
+  if (!(weightDecay >= 0) || !Number.isFinite(weightDecay))
+    throw new UsageError(`weightDecay must be a number of at least 0, but is ${weightDecay}.`);
+  if (betas.length !== 2 || !betas.every((beta) => beta >= 0 && beta < 1))
+    throw new UsageError(`betas must be two numbers from 0 to below 1, but are ${betas.join(" and ")}.`);
+  if (!(epsilon > 0) || !Number.isFinite(epsilon))
+    throw new UsageError(`epsilon must be a number above 0, but is ${epsilon}.`);
   checkSequences(loss.sequences, config.maxPositions);
   if (loss.kind === "policyGradient") checkRollouts(loss);
   return loss.sequences.reduce((total, { completion }) => total + completion.length, 0);

@@ -48,10 +48,20 @@ export type Loss =
       readonly entropyCoefficient: number;
     };
 
-export interface StepOptions {
-  readonly learningRate: number;
-  /** Global gradient norm limit, default 1. */
+/** AdamW (https://arxiv.org/abs/1711.05101) with a limit on the global gradient norm. */
+export interface AdamWSettings {
+  /** Matrices shrink by `learningRate * weightDecay` of themselves a step, default 0.1; gains of norms do not. */
+  readonly weightDecay?: number;
+  /** Decay of the first and of the second moment, each in [0, 1); default 0.9 and 0.95 (https://arxiv.org/abs/2302.13971). */
+  readonly betas?: readonly [number, number];
+  /** Added to the root of the second moment, default 1e-8. */
+  readonly epsilon?: number;
+  /** Gradients of a larger global norm are scaled down to it, default 1. */
   readonly maxGradientNorm?: number;
+}
+
+export interface StepOptions extends AdamWSettings {
+  readonly learningRate: number;
 }
 
 /** `tokens` counts prompt and completion without padding. KL, clip fractions and entropy are means over completion tokens. */
@@ -63,6 +73,10 @@ export interface StepMetrics {
   readonly kl?: number;
   readonly clipRatioLow?: number;
   readonly clipRatioHigh?: number;
+  /** Of the sequence with the smallest share of tokens clipped at the lower bound, that share. */
+  readonly clipRatioLowMin?: number;
+  /** Of the sequence with the largest share of tokens clipped at the upper bound, that share. */
+  readonly clipRatioHighMax?: number;
 }
 
 /**
@@ -79,8 +93,8 @@ export interface ModelEngine {
   logProbs(sequences: readonly Sequence[], weights?: "current" | "reference"): Promise<Float32Array[]>;
   /** One AdamW step. */
   step(loss: Loss, options: StepOptions): Promise<StepMetrics>;
-  /** Keeps a frozen copy of the current weights as the reference. */
-  keepReference(): Promise<void>;
+  /** Keeps frozen weights as the reference for `logProbs`, default a copy of the current ones. */
+  keepReference(weights?: Weights): Promise<void>;
   /** Everything needed to go on: weights by Hugging Face name, and the optimiser's moments and step count. */
   exportState(): Promise<EngineState>;
   importState(state: EngineState): Promise<void>;

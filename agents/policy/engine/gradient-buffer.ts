@@ -1,11 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { emptySums, LOSS_SUM_FIELDS, type LossSums } from "./losses.js";
+import { type ClipExtremes, emptySums, LOSS_SUM_FIELDS, type LossSums } from "./loss-sums.js";
 import { disposeAll } from "./tensors.js";
 
-/** Of the mean loss with respect to every weight, in the order of the weights, and the sums of the loss. */
+/** Of the mean loss with respect to every weight, in the order of the weights, with what else the loss tells. */
 export interface Gradients {
   readonly gradients: tf.Tensor[];
   readonly sums: LossSums;
+  /** Of this replica's own sequences. */
+  readonly extremes: ClipExtremes;
 }
 
 /** `total` plus `added`, which are both disposed. */
@@ -23,7 +25,7 @@ export function flatSize(parameterCount: number): number {
 }
 
 /** Gradients one after the other, then the sums as pairs of floats (high and low part). */
-export async function flatten({ gradients, sums }: Gradients): Promise<Float32Array> {
+export async function flatten({ gradients, sums }: Omit<Gradients, "extremes">): Promise<Float32Array> {
   const parts: Float32Array[] = [];
   for (const gradient of gradients) parts.push((await gradient.data()) as Float32Array);
   const size = parts.reduce((total, { length }) => total + length, 0);
@@ -40,7 +42,7 @@ export async function flatten({ gradients, sums }: Gradients): Promise<Float32Ar
   return flat;
 }
 
-/** The reverse of `flatten`, with the shapes of `like`. */
+/** The reverse of `flatten`, with the shapes and the extremes of `like`. */
 export function unflatten(flat: Float32Array, like: Gradients): Gradients {
   let at = 0;
   const reduced = like.gradients.map(({ shape, size }) => {
@@ -50,5 +52,5 @@ export function unflatten(flat: Float32Array, like: Gradients): Gradients {
   });
   const sums = emptySums();
   for (const field of LOSS_SUM_FIELDS) sums[field] = (flat[at++] as number) + (flat[at++] as number);
-  return { gradients: reduced, sums };
+  return { gradients: reduced, sums, extremes: like.extremes };
 }

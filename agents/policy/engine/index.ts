@@ -1,5 +1,6 @@
 export { createEngine, type EngineOptions } from "./create-engine.js";
 export type {
+  AdamWSettings,
   EngineState,
   Generated,
   GenerateOptions,

@@ -1,5 +1,5 @@
 import { type BackendName, chooseBackend } from "../backend/choose.js";
-import { initialWeights, parameterCount } from "../model/parameters.js";
+import { checkWeights, initialWeights, parameterCount } from "../model/parameters.js";
 import { checkState, checkStep } from "./checks.js";
 import type { EngineState, ModelConfig, ModelEngine } from "./engine.js";
 import { checkGeneration } from "./generate.js";
@@ -54,7 +54,11 @@ export async function createLocalEngine({
       }),
     step: (loss, options) =>
       queue.run(async () => replica.step(loss, checkStep(loss, options, config), options)),
-    keepReference: () => queue.run(() => replica.keepReference()),
+    keepReference: (weights) =>
+      queue.run(async () => {
+        if (weights) checkWeights(config, weights);
+        await replica.keepReference(weights);
+      }),
     exportState: () => queue.run(() => replica.exportState()),
     importState: (imported) =>
       queue.run(async () => {

@@ -1,9 +1,7 @@
-import type { Tensor1D } from "@tensorflow/tfjs-core";
 import * as tf from "@tensorflow/tfjs-core";
 import { InfrastructureError, UsageError } from "../../../infra/errors.js";
 import { Llama } from "../model/llama.js";
 import type { Ops } from "../ops/ops.js";
-
 import type {
   EngineState,
   Generated,
@@ -13,13 +11,23 @@ import type {
   Sequence,
   StepMetrics,
   StepOptions,
+  Weights,
 } from "./engine.js";
 import { type GenerateRequest, generate } from "./generate.js";
 import { accumulate, flatten, type Gradients, unflatten } from "./gradient-buffer.js";
-import { addSums, emptySums, type LossSums, tokenLoss } from "./losses.js";
+import {
+  addSums,
+  type ClipExtremes,
+  emptySums,
+  stepMetrics,
+  type TokenColumns,
+  withSequences,
+} from "./loss-sums.js";
+import { type TokenLosses, tokenLosses } from "./losses.js";
+import { Optimizer } from "./optimizer.js";
 import { microBatches, packSequences, splitByCompletion } from "./packing.js";
 import { pickSequences } from "./shards.js";
-import { copyVariables, disposeAll, toVariables, toWeights, zeroVariables } from "./tensors.js";
+import { copyVariables, disposeAll, toVariables, toWeights } from "./tensors.js";
 
 /** Adds up gradients and sums over all replicas of a step; every replica gets the same numbers. */
 export interface Reducer {
@@ -39,25 +47,12 @@ export interface ReplicaOptions {
 /** Most tokens that go forward and back at once. */
 const TRAIN_TOKENS = 2048;
 const MEASURE_TOKENS = 8192;
-/** As usual for language models; https://arxiv.org/abs/2302.13971. */
-const BETA1 = 0.9;
-const BETA2 = 0.95;
-const ADAM_EPSILON = 1e-8;
-/** On matrices only. */
-const WEIGHT_DECAY = 0.1;
-
-interface OptimizerTensors {
-  step: number;
-  readonly firstMoment: Map<string, tf.Variable>;
-  readonly secondMoment: Map<string, tf.Variable>;
-}
-
 /** One copy of the model on this thread's backend, with its optimiser. Calls must not overlap. */
 export class Replica {
   private readonly model: Llama;
   private weights: Map<string, tf.Variable>;
   private reference: Map<string, tf.Variable> | undefined;
-  private optimizer: OptimizerTensors | undefined;
+  private optimizer: Optimizer | undefined;
 
   constructor(private readonly options: ReplicaOptions) {
     this.model = new Llama(options.config, options.ops);
@@ -96,8 +91,7 @@ export class Replica {
    * the gradient is not finite nothing changes and an InfrastructureError says so.
    */
   async step(loss: Loss, completionTokens: number, options: StepOptions): Promise<StepMetrics> {
-    const { maxGradientNorm = 1, learningRate } = options;
-    const { gradients, sums } = await this.reduce(() => this.gradients(loss, completionTokens));
+    const { gradients, sums, extremes } = await this.reduce(() => this.gradients(loss, completionTokens));
     const { ops } = this.options;
     try {
       const squares = tf.tidy(() => ops.sumSquares(gradients));
@@ -108,41 +102,32 @@ export class Replica {
         throw new InfrastructureError(
           `The step was refused and the weights are as before: the loss is ${value} and the gradient norm ${gradientNorm}. Lower the learning rate, or look for bad advantages or log-probabilities in the batch.`,
         );
-      this.update(gradients, learningRate, Math.min(1, maxGradientNorm / (gradientNorm + 1e-6)));
-      return stepMetrics(loss, sums, gradientNorm);
+      this.optimizer ??= new Optimizer(this.options.config);
+      this.optimizer.update(ops, this.weights, gradients, gradientNorm, options);
+      return stepMetrics(loss, sums, extremes, gradientNorm);
     } finally {
       disposeAll(gradients);
     }
   }
 
-  async keepReference(): Promise<void> {
+  /** Keeps these weights as the reference, or a copy of the current ones. */
+  async keepReference(weights?: Weights): Promise<void> {
+    const { config } = this.options;
+    const kept = weights ? toVariables(config, weights, false) : await copyVariables(config, this.weights);
     disposeAll(this.reference?.values() ?? []);
-    this.reference = await copyVariables(this.options.config, this.weights);
+    this.reference = kept;
   }
 
   async exportState(): Promise<EngineState> {
     const weights = await toWeights(this.weights);
-    if (this.optimizer === undefined) return { weights };
-    const { step, firstMoment, secondMoment } = this.optimizer;
-    return {
-      weights,
-      optimizer: {
-        step,
-        firstMoment: await toWeights(firstMoment),
-        secondMoment: await toWeights(secondMoment),
-      },
-    };
+    return this.optimizer === undefined ? { weights } : { weights, optimizer: await this.optimizer.export() };
   }
 
   importState({ weights, optimizer }: EngineState): void {
     const { config } = this.options;
     this.disposeTrained();
     this.weights = toVariables(config, weights);
-    this.optimizer = optimizer && {
-      step: optimizer.step,
-      firstMoment: toVariables(config, optimizer.firstMoment, false),
-      secondMoment: toVariables(config, optimizer.secondMoment, false),
-    };
+    this.optimizer = optimizer && new Optimizer(config, optimizer);
   }
 
   dispose(): void {
@@ -166,23 +151,26 @@ export class Replica {
   private async gradients(loss: Loss, completionTokens: number): Promise<Gradients> {
     const names = [...this.weights.keys()];
     const sums = emptySums();
+    let extremes: ClipExtremes = {};
     let total: tf.Tensor[] | undefined;
     for (const indices of microBatches(loss.sequences, TRAIN_TOKENS)) {
       const part = pickSequences(loss, indices);
-      const kept: Tensor1D[] = [];
+      let reported: Reported = [];
       const { value, grads } = tf.valueAndGrads((...tensors: tf.Tensor[]) => {
         const { logProbs, entropy } = this.measure(tensors, part.sequences, names);
-        kept.push(tf.keep(tf.clone(logProbs)), tf.keep(tf.clone(entropy)));
-        return tokenLoss(part, logProbs, entropy, completionTokens);
+        const losses = tokenLosses(part, logProbs, entropy);
+        reported = keepReported(losses);
+        return tf.mul(tf.sum(losses.loss), 1 / completionTokens);
       })([...this.weights.values()]);
+      const columns = await readReported(reported);
+      addSums(sums, part, ((await value.data())[0] as number) * completionTokens, columns);
+      extremes = withSequences(extremes, part, columns);
       value.dispose();
-      const [logProbs, entropy] = kept as [Tensor1D, Tensor1D];
-      addSums(sums, part, (await logProbs.data()) as Float32Array, (await entropy.data()) as Float32Array);
-      disposeAll(kept);
       total = accumulate(total, grads);
       await this.options.pause?.();
     }
-    return { gradients: total ?? [...this.weights.values()].map((weight) => tf.zerosLike(weight)), sums };
+    total ??= [...this.weights.values()].map((weight) => tf.zerosLike(weight));
+    return { gradients: total, sums, extremes };
   }
 
   /** All replicas' gradients and sums together. Alone, this replica's. */
@@ -201,39 +189,27 @@ export class Replica {
     return unflatten(reducer.sum(flat), own);
   }
 
-  private update(gradients: readonly tf.Tensor[], learningRate: number, gradientScale: number): void {
-    const { config, ops } = this.options;
-    this.optimizer ??= { step: 0, firstMoment: zeroVariables(config), secondMoment: zeroVariables(config) };
-    const { firstMoment, secondMoment } = this.optimizer;
-    const step = ++this.optimizer.step;
-    [...this.weights].forEach(([name, weight], i) => {
-      const moments = [firstMoment.get(name), secondMoment.get(name)] as [tf.Variable, tf.Variable];
-      const weightDecay = weight.rank > 1 ? WEIGHT_DECAY : 0;
-      const options = { learningRate, beta1: BETA1, beta2: BETA2, epsilon: ADAM_EPSILON };
-      ops.adamW(weight, gradients[i] as tf.Tensor, ...moments, {
-        ...options,
-        weightDecay,
-        step,
-        gradientScale,
-      });
-    });
-  }
-
   private disposeTrained(): void {
     disposeAll(this.weights.values());
-    disposeAll(this.optimizer?.firstMoment.values() ?? []);
-    disposeAll(this.optimizer?.secondMoment.values() ?? []);
+    this.optimizer?.dispose();
   }
 }
 
-function stepMetrics(loss: Loss, sums: LossSums, gradientNorm: number): StepMetrics {
-  const mean = (sum: number) => sum / sums.completionTokens;
-  const base = { loss: mean(sums.loss), gradientNorm, tokens: sums.tokens, entropy: mean(sums.entropy) };
-  if (loss.kind === "crossEntropy") return base;
-  return {
-    ...base,
-    clipRatioLow: mean(sums.clippedLow),
-    clipRatioHigh: mean(sums.clippedHigh),
-    ...(loss.klCoefficient === 0 ? {} : { kl: mean(sums.kl) }),
-  };
+type Reported = readonly (readonly [keyof TokenColumns, tf.Tensor])[];
+
+/** Keeps copies of what is reported of token losses beyond the gradient that is being taken. */
+function keepReported({ entropy, kl, clippedLow, clippedHigh }: TokenLosses): Reported {
+  return Object.entries({ entropy, kl, clippedLow, clippedHigh }).flatMap(([name, values]) =>
+    values ? [[name as keyof TokenColumns, tf.keep(tf.clone(values))] as const] : [],
+  );
+}
+
+/** Brings them back from the backend and frees them there. */
+async function readReported(reported: Reported): Promise<TokenColumns> {
+  const columns: [string, Float32Array][] = [];
+  for (const [name, tensor] of reported) {
+    columns.push([name, (await tensor.data()) as Float32Array]);
+    tensor.dispose();
+  }
+  return Object.fromEntries(columns);
 }

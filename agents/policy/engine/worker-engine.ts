@@ -1,10 +1,11 @@
 import { UsageError } from "../../../infra/errors.js";
 import type { BackendName } from "../backend/choose.js";
-import { initialWeights, parameterCount } from "../model/parameters.js";
+import { checkWeights, initialWeights, parameterCount } from "../model/parameters.js";
 import { checkState, checkStep } from "./checks.js";
 import type { EngineState, ModelConfig, ModelEngine } from "./engine.js";
 import { checkGeneration } from "./generate.js";
 import { flatSize } from "./gradient-buffer.js";
+import { mergeShards } from "./loss-sums.js";
 import { checkSequences } from "./packing.js";
 import { createQueue } from "./queue.js";
 import { pick, pickSequences, shard, unshard } from "./shards.js";
@@ -83,12 +84,17 @@ export async function createWorkerEngine({
       queue.run(async () => {
         const completionTokens = checkStep(loss, options, config);
         const shards = shard(loss.sequences, workers);
-        const [metrics] = await all((handle, rank) =>
-          handle.call("step", pickSequences(loss, shards[rank] ?? []), completionTokens, options),
+        return mergeShards(
+          await all((handle, rank) =>
+            handle.call("step", pickSequences(loss, shards[rank] ?? []), completionTokens, options),
+          ),
         );
-        return metrics!;
       }),
-    keepReference: () => queue.run(async () => void (await all((handle) => handle.call("keepReference")))),
+    keepReference: (weights) =>
+      queue.run(async () => {
+        if (weights) checkWeights(config, weights);
+        await all((handle) => handle.call("keepReference", weights));
+      }),
     exportState: () => queue.run(async () => handles[0]!.call("exportState")),
     importState: (imported) =>
       queue.run(async () => {

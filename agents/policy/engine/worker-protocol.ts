@@ -9,6 +9,7 @@ import type {
   Sequence,
   StepMetrics,
   StepOptions,
+  Weights,
 } from "./engine.js";
 import type { GenerateRequest } from "./generate.js";
 import type { ReducerMemory } from "./shared-reducer.js";
@@ -28,7 +29,7 @@ export interface WorkerCalls {
   generate(requests: readonly GenerateRequest[], options: GenerateOptions): Generated[];
   logProbs(sequences: readonly Sequence[], weights: "current" | "reference"): Float32Array[];
   step(loss: Loss, completionTokens: number, options: StepOptions): StepMetrics;
-  keepReference(): void;
+  keepReference(weights: Weights | undefined): void;
   exportState(): EngineState;
   importState(state: EngineState): void;
 }

@@ -27,7 +27,7 @@ const handlers: Handlers = {
   generate: (requests, options) => replica.generate(requests, options),
   logProbs: (sequences, weights) => replica.logProbs(sequences, weights),
   step: (loss, completionTokens, options) => replica.step(loss, completionTokens, options),
-  keepReference: () => replica.keepReference(),
+  keepReference: (weights) => replica.keepReference(weights),
   exportState: () => replica.exportState(),
   importState: (imported) => replica.importState(imported),
 };
