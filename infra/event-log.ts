@@ -7,39 +7,9 @@ import type { JsonObject, JsonValue } from "./json.js";
 export const EVENT_VERSION = 1;
 
 /**
- * Metric names, those of TRL's GRPOTrainer (https://huggingface.co/docs/trl/grpo_trainer#logged-metrics), so that
- * dashboards made for it work. Reward parts are `rewards/<part>/mean`; other names are allowed.
+ * Measured values by metric name. Null is a value that could not be taken. Names are those of TRL's GRPOTrainer
+ * (https://huggingface.co/docs/trl/grpo_trainer#logged-metrics) where it has one, so that dashboards made for it work.
  */
-export const METRICS = {
-  /** Mean total reward of the step. */
-  reward: "reward",
-  /** Mean over groups of the standard deviation inside a group. */
-  rewardStd: "reward_std",
-  /** Fraction of groups whose rewards are all equal and so teach nothing, 0 to 1. */
-  zeroSpread: "frac_reward_zero_std",
-  /** Fraction of tokens clipped at the lower bound of the ratio, 0 to 1. */
-  clipLow: "clip_ratio/low_mean",
-  /** Fraction of tokens clipped at the upper bound of the ratio, 0 to 1. */
-  clipHigh: "clip_ratio/high_mean",
-  /** Mean KL divergence from the reference policy, nats per token. */
-  kl: "kl",
-  /** Mean entropy of the token distribution, nats. */
-  entropy: "entropy",
-  /** Mean length of a completion, tokens. */
-  meanLength: "completions/mean_length",
-  /** Fraction of completions cut at the token limit, 0 to 1. */
-  clippedLength: "completions/clipped_ratio",
-  loss: "loss",
-  gradientNorm: "grad_norm",
-  learningRate: "learning_rate",
-} as const;
-
-/** The metric of one reward part: `rewards/<part>/mean`. */
-export function partMetric(part: string): `rewards/${string}/mean` {
-  return `rewards/${part}/mean`;
-}
-
-/** Measured values by metric name. Null is a value that could not be taken. */
 export type Metrics = Readonly<Record<string, number | null>>;
 
 /** What a caller says about something that happened; the log adds the version and the time. */

@@ -5,6 +5,7 @@ import { type EventLog, openEventLog } from "./event-log.js";
 import { fileError, makeFolder, readTextIfThere, writeFileAtomic } from "./files.js";
 import type { JsonObject, JsonValue } from "./json.js";
 import { type Lock, takeLock } from "./lock.js";
+import { openScalarBoard } from "./tensorboard/board.js";
 import { programVersions, type Versions } from "./versions.js";
 
 /** What `config.json` holds: everything needed to do the run again. */
@@ -19,7 +20,7 @@ export interface RunRecord {
   readonly config: JsonObject;
 }
 
-/** The folder of one run: `config.json`, `events.jsonl`, `checkpoints/`, `report.html`, `summary.json`. */
+/** The folder of one run: `config.json`, `events.jsonl`, `tensorboard/`, `checkpoints/`, `report.html`, `summary.json`. */
 export interface RunFolder extends RunRecord {
   readonly path: string;
   /** True when the folder held a run with the same configuration. */
@@ -40,12 +41,14 @@ export interface RunFolder extends RunRecord {
 export interface OpenRunOptions {
   readonly command?: string;
   readonly versions?: Versions;
+  /** Whether metrics are written to TensorBoard's event files as well, below `tensorboard/`. Default true. */
+  readonly tensorboard?: boolean;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
 }
 
 /** A folder with only these in it is a run that was stopped before its configuration was written. */
-const OWN_NAMES = new Set(["checkpoints", "events.jsonl"]);
+const OWN_NAMES = new Set(["checkpoints", "events.jsonl", "tensorboard"]);
 const LOCK = ".lock";
 
 /**
@@ -60,7 +63,7 @@ const LOCK = ".lock";
  * run.close();
  */
 export function openRun(path: string, config: JsonObject, options: OpenRunOptions = {}): RunFolder {
-  const { command, versions = programVersions(), clock = Date.now } = options;
+  const { command, versions = programVersions(), tensorboard = true, clock = Date.now } = options;
   makeFolder(path);
   const lock = takeLock(join(path, LOCK), `The run folder ${path}`);
   try {
@@ -76,18 +79,35 @@ export function openRun(path: string, config: JsonObject, options: OpenRunOption
     };
     if (!known) writeFileAtomic(join(path, "config.json"), `${JSON.stringify(record, null, 2)}\n`);
     makeFolder(join(path, "checkpoints"));
-    return openFolder(
-      path,
-      record,
-      lock,
-      openEventLog(join(path, "events.jsonl"), { clock }),
-      known,
-      versions,
-    );
+    const log = openEventLog(join(path, "events.jsonl"), { clock });
+    const events = tensorboard ? withScalarBoard(log, join(path, "tensorboard"), clock) : log;
+    return openFolder(path, record, lock, events, known, versions);
   } catch (error) {
     lock.release();
     throw error;
   }
+}
+
+/** A log whose metrics also go to TensorBoard's event files; what is dropped from it is dropped there. */
+function withScalarBoard(log: EventLog, folder: string, clock: () => number): EventLog {
+  const board = openScalarBoard(folder, log.read(), { clock });
+  return {
+    ...log,
+    append(input) {
+      const event = log.append(input);
+      board.append(event);
+      return event;
+    },
+    rewind(phase, step) {
+      const dropped = log.rewind(phase, step);
+      if (dropped > 0) board.rewrite(log.read());
+      return dropped;
+    },
+    close() {
+      board.close();
+      log.close();
+    },
+  };
 }
 
 function openFolder(
