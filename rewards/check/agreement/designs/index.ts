@@ -1,0 +1,20 @@
+import type { Brief } from "../brief.js";
+import { components } from "./components.js";
+import { dense } from "./dense.js";
+import { editorial } from "./editorial.js";
+import { semantic } from "./semantic.js";
+import { utility } from "./utility.js";
+import { vivid } from "./vivid.js";
+
+/** Writes the page of a brief in one school of design. */
+export type Design = (brief: Brief) => string;
+
+/** Competent designs: each builds all a prompt asks for, in its own markup and its own style sheet. */
+export const DESIGNS: Readonly<Record<string, Design>> = {
+  utility,
+  editorial,
+  semantic,
+  components,
+  dense,
+  vivid,
+};
