@@ -1,11 +1,15 @@
-import { type EnvCheck, type RewardReport, RULES } from "../../index.js";
+import { agreementVerdicts, type EnvCheck, type RewardReport, RULES, type Spread } from "../../index.js";
 import type { JsonValue } from "../../infra/json.js";
 import type { CheckResult } from "../explain/check-result.js";
 
 /** True when the environment keeps every rule and the reward has no finding that fails it; `strict` counts known limits as such. */
-export function verdictOf({ env, reward }: CheckResult, strict = false): boolean {
+export function verdictOf({ env, reward, agreement, published }: CheckResult, strict = false): boolean {
   const kept = strict ? reward.findings.length === 0 : reward.passed;
-  return kept && (env ?? []).every(({ ok }) => ok);
+  const agreed =
+    agreement === null ||
+    (published && !strict) ||
+    agreementVerdicts(agreement).every((verdict) => verdict.kept);
+  return kept && agreed && (env ?? []).every(({ ok }) => ok);
 }
 
 /** The environment's rules, two lines each. */
@@ -63,3 +67,38 @@ export function rewardJson(report: RewardReport): JsonValue {
 }
 
 const show = (value: number | null) => (value === null ? "null" : value.toFixed(3));
+
+/** Kinds of ruined pages that are named, dearest first. */
+const NAMED = 10;
+
+/** Where the reward and people agree: every bound, what competent designs earn, and the dearest ruined kinds. */
+export function agreementLines({ agreement, published }: CheckResult): string[] {
+  if (agreement === null) return [];
+  const verdicts = agreementVerdicts(agreement);
+  const line = ({ mean, least, most }: Spread) => `${show(mean)}  [${show(least)}, ${show(most)}]`;
+  const broken = published ? "differs" : "BROKEN";
+  return [
+    "",
+    `Would people agree? Shares of the range, over ${agreement.samples.length} pages of ${agreement.tasks.join(", ")}.`,
+    ...verdicts.map(
+      ({ title, kept, message }) => `  ${kept ? "ok     " : `${broken} `} ${title}\n         ${message}`,
+    ),
+    "",
+    "  Competent designs, mean [least, most]",
+    ...Object.entries(agreement.designs).map(([name, spread]) => `    ${name.padEnd(12)} ${line(spread)}`),
+    "  Ruined pages, by family",
+    ...Object.entries(agreement.families).map(([name, spread]) => `    ${name.padEnd(14)} ${line(spread)}`),
+    `  The dearest kinds`,
+    ...agreement.kinds
+      .slice(0, NAMED)
+      .map(({ family, name, spread }) => `    ${line(spread)}  ${name} (${family})`),
+    ...(agreement.unmeasured > 0 ? [`  ${agreement.unmeasured} pages have no score.`] : []),
+  ];
+}
+
+/** The agreement for programs: everything but sources and pictures. */
+export function agreementJson({ agreement }: CheckResult): JsonValue {
+  if (agreement === null) return null;
+  const samples = agreement.samples.map(({ picture, ...sample }) => sample);
+  return JSON.parse(JSON.stringify({ ...agreement, verdicts: agreementVerdicts(agreement), samples }));
+}

@@ -1,10 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { Command } from "commander";
 import {
+  checkAgreement,
   checkEnv,
   checkReward,
   createRenderer,
   make,
+  presetFacts,
   type Renderer,
   type Split,
   specOf,
@@ -13,7 +15,14 @@ import {
 import { InfrastructureError, messageOf, UsageError } from "../../infra/errors.js";
 import { checkPage } from "../explain/check-page.js";
 import type { CheckResult } from "../explain/check-result.js";
-import { envLines, rewardJson, rewardLines, verdictOf } from "./check-report.js";
+import {
+  agreementJson,
+  agreementLines,
+  envLines,
+  rewardJson,
+  rewardLines,
+  verdictOf,
+} from "./check-report.js";
 import { parseSplit, parseWhole, print, printJson } from "./options.js";
 import { chooseReward, type Profile, parseProfile } from "./reward-choice.js";
 
@@ -22,6 +31,7 @@ interface CheckFlags {
   readonly tasks: number;
   readonly env: string;
   readonly split: Split;
+  readonly agreement: boolean;
   readonly strict?: boolean;
   readonly json?: boolean;
   readonly out?: string;
@@ -40,6 +50,7 @@ export function checkCommand(): Command {
     .option("--env <id>", "environment whose tasks a reward is tried on", "webgen/Pages-v0")
     .option("--split <name>", "train, validation or test", parseSplit, "test")
     .option("--strict", "let known limits fail the check, too")
+    .option("--no-agreement", "leave out competent designs and ruined pages (some 300 renders a task)")
     .option("--json", "print JSON")
     .option("--out <file>", "write an HTML page with pictures of every cheat and its score")
     .addHelpText(
@@ -51,7 +62,7 @@ Examples:
   webgen check my-reward.json --tasks 1 --json
 
 A reward is tried on pages whose worth is known: the reference, blank and generic pages, cheats, and the reference damaged step
-by step. Limits that a shipped preset is known to have are named and do not fail the check; defects of released code do.
+by step; and competent designs of six schools against some eighty kinds of pages that nobody could use. Limits that a shipped preset is known to have are named and do not fail the check; defects of released code do.
 
 Exit status: 0 passed, 1 findings, 2 a call that cannot be.`,
     )
@@ -60,9 +71,19 @@ Exit status: 0 passed, 1 findings, 2 a call that cannot be.`,
       const renderer = await createRenderer();
       try {
         const result = await check(target, await open(), flags, renderer);
-        if (flags.json) printJson({ target, env: result.env, reward: rewardJson(result.reward) });
+        if (flags.json)
+          printJson({
+            target,
+            env: result.env,
+            reward: rewardJson(result.reward),
+            agreement: agreementJson(result),
+          });
         else
-          for (const line of [...envLines(result.env), ...rewardLines(result.reward, flags.strict)])
+          for (const line of [
+            ...envLines(result.env),
+            ...rewardLines(result.reward, flags.strict),
+            ...agreementLines(result),
+          ])
             print(line);
         if (flags.out) {
           write(flags.out, await checkPage(result));
@@ -97,7 +118,7 @@ function opener(target: string, { profile, env }: CheckFlags) {
 async function check(
   target: string,
   { env, name, configured, scorer, tasks }: Awaited<ReturnType<ReturnType<typeof opener>>>,
-  { tasks: count, split }: CheckFlags,
+  { tasks: count, split, agreement }: CheckFlags,
   renderer: Renderer,
 ): Promise<CheckResult> {
   const checks =
@@ -106,14 +127,25 @@ async function check(
     { length: Math.min(count, tasks.size(split)) },
     (_, i): Task => tasks.at(split, i),
   );
+  const onScored = progress();
   const reward = await checkReward(scorer, {
     tasks: tried,
     renderer,
     name: name ?? scorer.name,
     configured,
-    onScored: progress(),
+    onScored,
   });
-  return { target, env: checks, reward };
+  const facts = presetFacts(name ?? scorer.name);
+  const pages = agreement
+    ? await checkAgreement(scorer, {
+        tasks: Array.from({ length: Math.max(2, tried.length) }, (_, i) => tasks.at(split, i)),
+        renderer,
+        range: facts.range,
+        form: facts.form,
+        onScored,
+      })
+    : null;
+  return { target, env: checks, reward, agreement: pages, published: facts.published };
 }
 
 /** Counts answers on a terminal's standard error; silent elsewhere. */

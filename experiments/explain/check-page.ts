@@ -1,6 +1,7 @@
 import { type RewardReport, RULES, type RuleId, type ScoredSample } from "../../index.js";
 import { type Content, html, type Markup } from "../report/html.js";
 import { inlineImages } from "../report/images.js";
+import { agreementSection } from "./agreement-section.js";
 import type { CheckResult } from "./check-result.js";
 import { CHECK_STYLE } from "./check-style.js";
 import { damageCharts } from "./damage-chart.js";
@@ -50,6 +51,7 @@ export async function checkPage(result: CheckResult): Promise<string> {
 ${scale(reward)}</header>
 <main>
 ${section("Findings", findings(reward))}
+${section("Would people agree?", await agreementSection(result))}
 ${section("Every page", html`${SHOWN.map((rule) => family(rule, cards, reward))}`)}
 ${section("Damage", damageCharts(reward))}
 ${section("Rules", rules(result))}

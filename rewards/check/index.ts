@@ -1,4 +1,13 @@
 export {
+  type AgreementOptions,
+  type AgreementReport,
+  type AgreementSample,
+  type AgreementVerdict,
+  agreementVerdicts,
+  checkAgreement,
+  type Spread,
+} from "./agreement/index.js";
+export {
   CHEATS,
   type Cheat,
   type CheatInput,

@@ -12,6 +12,8 @@ export interface PresetFacts {
   readonly absent: readonly { readonly part: string; readonly reason: string }[];
   /** Rules it is known to break. */
   readonly known: readonly KnownFlaw[];
+  /** Whether it is a published reward: where it disagrees with people is told, and is no fault of ours to fail on. */
+  readonly published: boolean;
 }
 
 const asItIs = (html: string) => html;
@@ -44,5 +46,6 @@ export function presetFacts(name: string): PresetFacts {
     absent: [],
     ...PRESETS[name],
     known: [...(KNOWN_FLAWS[name] ?? []), ...RENDERER_LIMITS],
+    published: name in KNOWN_FLAWS || name in PRESETS,
   };
 }

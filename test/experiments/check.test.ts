@@ -52,6 +52,9 @@ const report: RewardReport = {
   samples: [sample("reference-top", "reference", 1), sample("cheat-hidden", "<i>opacity</i>", 0.8)],
 };
 
+/** A check of a reward alone, its agreement with people left out. */
+const alone = { agreement: null, published: false } as const;
+
 describe("webgen check", () => {
   it("prints what was expected, why it came otherwise and what to do", () => {
     const text = rewardLines(report).join("\n");
@@ -72,11 +75,11 @@ describe("webgen check", () => {
 
   it("fails for a broken rule of the reward or of the environment, not for a known limit", () => {
     const limited = { ...report, passed: true };
-    expect(verdictOf({ target: "mine", env: null, reward: report })).to.equal(false);
-    expect(verdictOf({ target: "mine", env: null, reward: limited })).to.equal(true);
-    expect(verdictOf({ target: "mine", env: null, reward: limited }, true)).to.equal(false);
+    expect(verdictOf({ target: "mine", env: null, reward: report, ...alone })).to.equal(false);
+    expect(verdictOf({ target: "mine", env: null, reward: limited, ...alone })).to.equal(true);
+    expect(verdictOf({ target: "mine", env: null, reward: limited, ...alone }, true)).to.equal(false);
     const broken = [{ rule: "close is final", ok: false, message: "It is not." }];
-    expect(verdictOf({ target: "mine", env: broken, reward: limited })).to.equal(false);
+    expect(verdictOf({ target: "mine", env: broken, reward: limited, ...alone })).to.equal(false);
   });
 
   it("gives programs every score, without sources and pictures", () => {
@@ -92,7 +95,7 @@ describe("webgen check", () => {
   });
 
   it("writes one page with every cheat, its score and what is wrong, and nothing to run", async () => {
-    const page = await checkPage({ target: "mine", env: null, reward: report });
+    const page = await checkPage({ target: "mine", env: null, reward: report, ...alone });
     expect(page).to.include("mine breaks 1 rule").and.to.include("&lt;i&gt;opacity&lt;/i&gt;");
     expect(page).to.include("Look at the picture.").and.to.include("One window is seen.");
     expect(page).to.not.match(/<script|https?:\/\/(?!www\.w3\.org)/);

@@ -68,6 +68,16 @@ export const HALF_MISSING: Readonly<Record<string, Ruin>> = {
           items.map((item, i) => (i % 2 === 0 ? "" : item)),
         );
   },
+  "cards without words": ({ html }) => {
+    const sections = sectionsOf(html);
+    return sections.length === 0
+      ? null
+      : withSections(
+          html,
+          sections,
+          sections.map((part) => rewritten(`<body>${part}`, () => "&nbsp;").slice(6)),
+        );
+  },
   "headings alone": ({ html }) => {
     const sections = sectionsOf(html);
     return sections.length === 0

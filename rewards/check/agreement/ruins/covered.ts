@@ -24,17 +24,17 @@ export const COVERED: Readonly<Record<string, Ruin>> = {
     `main *,nav *,footer *{outline:34px solid #999!important;outline-offset:-30px}`,
   ),
   "a shade of inset shadow over each section": styled(
-    `section,header,nav,footer,[class*=Section],[class*=Hero]{position:relative}section::before,header::before,nav::before,footer::before,[class*=Section]::before,[class*=Hero]::before{content:"";position:absolute;inset:0;box-shadow:inset 0 0 0 2000px #808080;z-index:9999;pointer-events:none}`,
+    `body>*,main>*,[role=main]>*{position:relative}body>*::before,main>*::before,[role=main]>*::before{content:"";position:absolute;inset:0;box-shadow:inset 0 0 0 2000px #808080;z-index:9999;pointer-events:none}`,
   ),
   "a cookie wall": ended(
     `<div style="position:fixed;inset:0;background:rgba(0,0,0,.97);color:#fff;z-index:99999;display:grid;place-items:center"><p>We value your privacy</p></div>`,
   ),
   "a hundred tiles": ({ html }) =>
     ended(
-      `<div style="position:absolute;left:0;top:0;width:100%;z-index:9999;pointer-events:none;display:grid;grid-template-columns:repeat(8,1fr)">${`<i style="height:60px;background:#5a6b7c;border:1px solid #5a6b7d"></i>`.repeat(480)}</div>`,
+      `<div style="position:absolute;left:0;top:0;width:100%;z-index:9999;pointer-events:none;display:grid;gap:0;grid-template-columns:repeat(8,1fr)">${`<i style="height:60px;background:#5a6b7c;border:1px solid #5a6b7d"></i>`.repeat(480)}</div>`,
       "html,body{position:relative}",
     )({ html, foreign: "", prompt: "", brand: "", rivals: [] }),
   "a picture on top": sheet(
-    "url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='80' height='80'%3E%3Crect width='80' height='80' fill='%23489'/%3E%3Ccircle cx='40' cy='40' r='30' fill='%23fc8'/%3E%3C/svg%3E\")",
+    "url(&quot;data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='80' height='80'%3E%3Crect width='80' height='80' fill='%23489'/%3E%3Ccircle cx='40' cy='40' r='30' fill='%23fc8'/%3E%3C/svg%3E&quot;)",
   ),
 };

@@ -1,5 +1,5 @@
 import { documentOf } from "../../markup.js";
-import { ended, type Ruin, rewritten, sectionsOf, styled, withSections } from "./ruin.js";
+import { ended, type Ruin, rewritten, styled } from "./ruin.js";
 
 /** Pages that look built and hold nothing. */
 export const EMPTY_SHELLS: Readonly<Record<string, Ruin>> = {
@@ -14,16 +14,6 @@ export const EMPTY_SHELLS: Readonly<Record<string, Ruin>> = {
       `<main><div role="status" class="spinner"></div><p>Loading …</p></main>`,
       "main{display:grid;place-items:center;min-height:90vh}.spinner{width:40px;height:40px;border:4px solid #ccc;border-top-color:#333;border-radius:50%}",
     ),
-  "cards without words": ({ html }) => {
-    const sections = sectionsOf(html);
-    return sections.length === 0
-      ? null
-      : withSections(
-          html,
-          sections,
-          sections.map((part) => rewritten(`<body>${part}`, () => "&nbsp;").slice(6)),
-        );
-  },
   "coming soon": ({ brand }) =>
     documentOf(
       `<nav><b>${brand}</b></nav><main><h1>${brand}</h1><p>Our new page is coming soon.</p></main>`,

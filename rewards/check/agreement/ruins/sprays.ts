@@ -1,5 +1,5 @@
 import { documentOf, escapeText } from "../../markup.js";
-import { ended, type Ruin } from "./ruin.js";
+import type { Ruin } from "./ruin.js";
 
 const phrases = (prompt: string) =>
   prompt
@@ -44,11 +44,5 @@ export const SPRAYS: Readonly<Record<string, Ruin>> = {
   "the page five times over": ({ html }) => {
     const body = /<main[\s\S]*<\/main>/.exec(html)?.[0];
     return body === undefined ? null : html.replace(body, () => Array(5).fill(body).join("\n"));
-  },
-  "the page followed by another firm's": ({ html, foreign }) => {
-    const body = /<main[^>]*>([\s\S]*)<\/main>/.exec(foreign)?.[1];
-    return body === undefined
-      ? null
-      : ended(`<div>${body}${body}</div>`)({ html, foreign, prompt: "", brand: "", rivals: [] });
   },
 };

@@ -17,12 +17,12 @@ export const UNREADABLE: Readonly<Record<string, Ruin>> = {
     "h1,h2,h3,p,a,button,li,td,th,summary,label,figcaption,cite{display:inline-block;transform:rotate(180deg)}",
   ),
   "blurred by 4 px": styled("body>*{filter:blur(4px)}"),
-  "stroked to blobs": styled(`${TEXTS}{-webkit-text-stroke:7px currentColor!important}`),
+  "stroked to blobs": styled(`${TEXTS}{-webkit-text-stroke:.5em currentColor!important}`),
   "struck through as thick as the line": styled(
     `${TEXTS}{text-decoration:line-through 1.1em currentColor!important}`,
   ),
   "buried in shadows": styled(
-    `${TEXTS}{text-shadow:3px 2px 0 currentColor,-3px 1px 0 currentColor,5px -2px 0 currentColor,-5px 3px 0 currentColor,2px 5px 0 currentColor,0 -4px 0 currentColor!important}`,
+    `${TEXTS}{text-shadow:.12em .1em 0 currentColor,-.14em .06em 0 currentColor,.2em -.12em 0 currentColor,-.22em .14em 0 currentColor,.1em .24em 0 currentColor,0 -.2em 0 currentColor,.3em 0 0 currentColor,-.3em 0 0 currentColor!important}`,
   ),
   "letters on top of one another": styled(`${TEXTS}{letter-spacing:-.55em!important}`),
   "letters torn apart": styled(`${TEXTS}{letter-spacing:3em!important;overflow-wrap:anywhere}`),
@@ -36,7 +36,9 @@ export const UNREADABLE: Readonly<Record<string, Ruin>> = {
   "skewed beyond reading": styled(
     "h1,h2,h3,p,a,button,li,td,th,summary,label,figcaption,cite{display:inline-block;transform:skewX(75deg)}",
   ),
-  "lines on top of one another": styled(`${TEXTS}{line-height:.12!important}`),
+  "lines on top of one another": styled(
+    "*{line-height:0!important;margin-block:0!important;padding-block:0!important;gap:0!important;min-height:0!important}",
+  ),
   "text in the colour of its ground": styled(
     "*{color:transparent!important;-webkit-text-fill-color:initial}",
   ),
