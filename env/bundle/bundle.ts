@@ -2,8 +2,10 @@ import { posix } from "node:path";
 import type { Loader, Message, OnLoadResult, OnResolveArgs, OnResolveResult, Plugin } from "esbuild";
 import { editDistance } from "../../infra/did-you-mean.js";
 import { InfrastructureError, messageOf } from "../../infra/errors.js";
+import { LeaveWorker } from "../sandbox/index.js";
 import { ICONS, iconModule, iconTable } from "./icons.js";
-import { type BuildMode, buildChunk, type LibraryChunk, withNeeds } from "./libraries.js";
+import { computedImport, withoutSourceMap } from "./imports.js";
+import { type BuildMode, type LibraryChunk, libraryExports, withNeeds } from "./libraries.js";
 import { libraryShim } from "./library-shim.js";
 import { type BuildProblem, describeProblem, problemOf } from "./problem.js";
 
@@ -20,6 +22,8 @@ export interface BundleOptions {
   readonly aliases?: Readonly<Record<string, string>>;
   /** What `process.env.NODE_ENV` says, default `production`. */
   readonly mode?: BuildMode;
+  /** Whether a source map of the script is made, default false. */
+  readonly sourceMap?: boolean;
 }
 
 export type BundleOutcome =
@@ -29,7 +33,7 @@ export type BundleOutcome =
       readonly script: string;
       /** Style sheets that files import, joined. */
       readonly css: string;
-      /** Source map of `script` as JSON. */
+      /** Source map of `script` as JSON; empty unless asked for. */
       readonly map: string;
       /** Chunks whose modules are imported, what is needed first. */
       readonly chunks: readonly LibraryChunk[];
@@ -42,6 +46,8 @@ export type BundleOutcome =
       readonly problems: readonly BuildProblem[];
     };
 
+/** Namespace of lucide-react's own modules. */
+const ICON = "icon";
 const LOADERS: Readonly<Record<string, Loader>> = {
   ".tsx": "tsx",
   ".ts": "ts",
@@ -57,8 +63,8 @@ const EXTENSIONS = ["", ".tsx", ".ts", ".jsx", ".js", ".json"];
 
 /**
  * Bundles files that exist in memory alone. They may import each other and the libraries allowed, nothing else: no path of
- * the machine, no other package, no address. Whatever is wrong with the files is a result, with its place; rejects with an
- * InfrastructureError when esbuild itself cannot be had.
+ * the machine, no other package, no address. Whatever is wrong with the files is a result, with its place; rejects with a
+ * CompilerGone when they end the compiler, and with an InfrastructureError when esbuild cannot be had.
  *
  * @example
  * const files = { "App.tsx": "export default () => <p>Hello</p>" };
@@ -68,25 +74,25 @@ export async function bundle(options: BundleOptions): Promise<BundleOutcome> {
   const deep = Object.keys(options.files).find((file) => nesting(options.files[file] ?? "") > DEEPEST);
   if (deep !== undefined)
     return failed({ file: deep, line: 0, column: 0, message: `${deep} is nested too deeply.` });
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await bundleOnce(options);
-    } catch (error) {
-      if (!/service (?:was stopped|is no longer running)/.test(messageOf(error))) throw error;
-      // Nesting without end overflows esbuild's stack and ends its process, for all builds under way. A fresh one is
-      // started by the next build, and tells the one at fault from the others.
-      const { stop } = await import("esbuild");
-      await stop();
-      if (attempt < MOST_ATTEMPTS) continue;
-      const message = "The source breaks the compiler; it is probably nested too deeply.";
-      return failed({ file: "", line: 0, column: 0, message });
-    }
+  try {
+    return await bundleOnce(options);
+  } catch (error) {
+    if (!/service (?:was stopped|is no longer running)|write EPIPE/.test(messageOf(error))) throw error;
+    const { stop } = await import("esbuild");
+    await stop();
+    throw new CompilerGone("The source breaks the compiler: it is nested too deeply, or grows without end.");
   }
 }
 
-const MOST_ATTEMPTS = 2;
+/** The compiler's process has ended over what it was given. The next build starts another, where that can be done. */
+export class CompilerGone extends LeaveWorker {}
+
 /** Most brackets open at a time; people leave a few dozen open. */
 const DEEPEST = 10_000;
+/** Largest script and style sheet that come out, in bytes. */
+const MOST_OUTPUT = 8_000_000;
+/** Problems that are told with suggestions. */
+const MOST_EXPLAINED = 5;
 
 function failed(problem: BuildProblem): BundleOutcome {
   return { status: "failed", message: describeProblem(problem), problems: [problem] };
@@ -111,7 +117,7 @@ async function bundleOnce(options: BundleOptions): Promise<BundleOutcome> {
   const used = new Set<LibraryChunk>();
   const names = new Map<string, readonly string[]>();
   try {
-    const { outputFiles, warnings } = await esbuild.build({
+    const { outputFiles, warnings, metafile } = await esbuild.build({
       entryPoints: [options.entry],
       absWorkingDir: "/",
       outfile: "/out.js",
@@ -120,8 +126,8 @@ async function bundleOnce(options: BundleOptions): Promise<BundleOutcome> {
       format: "iife",
       target: "es2022",
       jsx: "automatic",
-      sourcemap: "external",
-      sourcesContent: false,
+      ...(options.sourceMap ? { sourcemap: "external", sourcesContent: false } : {}),
+      metafile: true,
       legalComments: "none",
       logLevel: "silent",
       define: {
@@ -129,8 +135,16 @@ async function bundleOnce(options: BundleOptions): Promise<BundleOutcome> {
         "import.meta.env": "{}",
       },
       tsconfigRaw: "{}",
+      logOverride: { "empty-glob": "error" },
       plugins: [resolving(options, used, names)],
     });
+    const stranger = Object.keys(metafile.inputs).find((path) => !KNOWN_INPUT.test(path));
+    if (stranger !== undefined) return failed(unplaced(`"${stranger}" is no file of the answer.`));
+    const large = outputFiles.find(({ contents }) => contents.length > MOST_OUTPUT);
+    if (large)
+      return failed(
+        unplaced(`The bundle has ${large.contents.length} bytes; at most ${MOST_OUTPUT} are accepted.`),
+      );
     const output = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? "";
     return {
       status: "ok",
@@ -144,10 +158,17 @@ async function bundleOnce(options: BundleOptions): Promise<BundleOutcome> {
     const errors = (error as { errors?: Message[] }).errors;
     if (!errors?.length)
       throw new InfrastructureError(`esbuild did not run: ${messageOf(error)}; run "npm ci" again.`);
-    const problems = errors.map((each) => explained(problemOf(each, fileOf), names));
+    const problems = errors.map((each, index) =>
+      index < MOST_EXPLAINED ? explained(problemOf(each, fileOf), names) : problemOf(each, fileOf),
+    );
     return { status: "failed", message: describeProblem(problems[0]!), problems };
   }
 }
+
+/** What a bundle is made of: namespaces of ours, and esbuild's own pieces. */
+const KNOWN_INPUT = /^(?:file-in-memory|library|icon):|^<(?:runtime|define:[\w.]+)>$/;
+
+const unplaced = (message: string): BuildProblem => ({ file: "", line: 0, column: 0, message });
 
 const fileOf = (path: string) => path.replace(/^[\w-]+:/, "");
 
@@ -168,9 +189,8 @@ function resolving(
     if (kind === "entry-point") return local(path);
     const owner = owners.get(path);
     if (owner) return { path, namespace: "library", pluginData: owner, sideEffects: false };
-    // Inside lucide-react, where only its own files are asked for.
-    if (namespace === "file") return undefined;
-    if (namespace === "library") return { path, namespace: "file" };
+    if (namespace === ICON || namespace === "library")
+      return { path: posix.join(posix.dirname(namespace === ICON ? importer : ""), path), namespace: ICON };
     const alias = Object.keys(aliases).find((prefix) => path.startsWith(prefix));
     const target =
       alias !== undefined
@@ -184,6 +204,7 @@ function resolving(
   };
   const allowed = [...owners.keys()].join(", ");
   const notAllowed = (path: string) => `"${path}" cannot be imported; allowed are ${allowed}.`;
+  const noIcon = (path: string) => `${ICONS} has no module "${path}".`;
   const noFile = (path: string, target: string) => {
     const near = nearest(target, Object.keys(files));
     return `There is no file "${path}" to import${near}; besides files, allowed are ${allowed}.`;
@@ -191,7 +212,7 @@ function resolving(
   const loadLibrary = async (name: string, chunk: LibraryChunk): Promise<OnLoadResult> => {
     if (name === ICONS) {
       const icons = await iconTable();
-      names.set(name, [...icons.keys()]);
+      names.set(name, [...icons.paths.keys()]);
       const contents = iconModule(icons, Object.values(files));
       if (contents !== null) {
         for (const need of chunk.needs) used.add(need);
@@ -199,8 +220,7 @@ function resolving(
       }
     }
     used.add(chunk);
-    const { exports } = await buildChunk(chunk);
-    const own = exports.get(name) ?? [];
+    const own = await libraryExports(name);
     names.set(name, own);
     return { contents: libraryShim(name, own) };
   };
@@ -208,15 +228,24 @@ function resolving(
     name: "files-in-memory",
     setup(build) {
       build.onResolve({ filter: /.*/ }, resolve);
-      build.onLoad({ filter: /.*/, namespace: "file-in-memory" }, ({ path }) => {
+      build.onLoad({ filter: /.*/, namespace: "file-in-memory" }, async ({ path }) => {
         const loader = LOADERS[posix.extname(path).toLowerCase()];
-        return loader
-          ? { contents: files[path] ?? "", loader }
-          : { errors: [{ text: `"${path}" is of a kind that cannot be imported` }] };
+        if (!loader) return { errors: [{ text: `"${path}" is of a kind that cannot be imported` }] };
+        const contents = withoutSourceMap(files[path] ?? "");
+        const computed = await computedImport({ file: path, code: contents, loader }, build.esbuild);
+        return computed ? { errors: [computed] } : { contents, loader };
+      });
+      build.onLoad({ filter: /.*/, namespace: ICON }, async ({ path }) => {
+        const contents = (await iconTable()).modules.get(path);
+        return contents === undefined
+          ? { errors: [{ text: noIcon(path) }] }
+          : { contents: withoutSourceMap(contents) };
       });
       build.onLoad({ filter: /.*/, namespace: "library" }, ({ path, pluginData }) =>
         loadLibrary(path, pluginData as LibraryChunk),
       );
+      // What esbuild finds by itself, past the rules above, is not loaded.
+      build.onLoad({ filter: /.*/ }, ({ path }) => ({ errors: [{ text: notAllowed(path) }] }));
     },
   };
 }
@@ -230,8 +259,12 @@ function explained(problem: BuildProblem, names: ReadonlyMap<string, readonly st
   return { ...problem, message: `${library} exports no "${name}"${nearest(name, known)}.` };
 }
 
+/** Longest name that is compared with others. */
+const LONGEST_NAME = 64;
+
 /** The known name most like this one, as the end of a sentence; nothing when none is close. */
 function nearest(name: string, known: readonly string[]): string {
+  if (name.length > LONGEST_NAME) return "";
   const plain = (text: string) => text.toLowerCase().replace(/\.\w+$/, "");
   const ranked = known
     .map((candidate) => ({ candidate, distance: editDistance(plain(name), plain(candidate)) }))

@@ -1,12 +1,17 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, posix, sep } from "node:path";
 
 /** The name under which pages import icons. */
 export const ICONS = "lucide-react";
 
-/** Where lucide-react keeps each icon: name, old names included -> path of its module. */
-export type IconTable = ReadonlyMap<string, string>;
+/** lucide-react's icons, read once: what a page can do without the package's folder. */
+export interface IconTable {
+  /** Name, old names included -> path of its module. */
+  readonly paths: ReadonlyMap<string, string>;
+  /** Path -> source code of each of the package's modules. */
+  readonly modules: ReadonlyMap<string, string>;
+}
 
 let table: Promise<IconTable> | undefined;
 
@@ -19,25 +24,29 @@ export function iconTable(): Promise<IconTable> {
 async function readTable(): Promise<IconTable> {
   const main = createRequire(import.meta.url).resolve(ICONS);
   const folder = join(dirname(main), "../esm");
-  const text = await readFile(join(folder, "lucide-react.js"), "utf8");
-  const icons = new Map<string, string>();
-  for (const [, list = "", path = ""] of text.matchAll(/^export \{([^}]*)\} from '([^']+)';$/gm))
-    for (const [, name = ""] of list.matchAll(/\bdefault as (\w+)/g)) icons.set(name, join(folder, path));
-  return icons;
+  const modules = new Map<string, string>();
+  for (const name of await readdir(folder, { recursive: true }))
+    if (name.endsWith(".js"))
+      modules.set(name.replaceAll(sep, "/"), await readFile(join(folder, name), "utf8"));
+  const paths = new Map<string, string>();
+  const index = modules.get("lucide-react.js") ?? "";
+  for (const [, list = "", path = ""] of index.matchAll(/^export \{([^}]*)\} from '([^']+)';$/gm))
+    for (const [, name = ""] of list.matchAll(/\bdefault as (\w+)/g)) paths.set(name, posix.normalize(path));
+  return { paths, modules };
 }
 
 /**
  * A module with those icons whose names occur in some source code: the package holds 1,500, and a page draws a few.
  * Null when the code takes the package as a whole, so that names do not tell what it uses.
  */
-export function iconModule(icons: IconTable, sources: readonly string[]): string | null {
+export function iconModule({ paths }: IconTable, sources: readonly string[]): string | null {
   const names = new Set<string>();
   for (const source of sources) {
     if (TAKES_ALL.test(source)) return null;
-    for (const [word] of source.matchAll(/[A-Z]\w*|createLucideIcon/g)) if (icons.has(word)) names.add(word);
+    for (const [word] of source.matchAll(/[A-Z]\w*|createLucideIcon/g)) if (paths.has(word)) names.add(word);
   }
   const exports = [...names].map(
-    (name) => `export { default as ${name} } from ${JSON.stringify(icons.get(name))};`,
+    (name) => `export { default as ${name} } from ${JSON.stringify(`./${paths.get(name)}`)};`,
   );
   return exports.join("\n") || "export {};";
 }

@@ -3,9 +3,9 @@ export { type BuildMode, type BuiltChunk, buildChunk, type LibraryChunk, withNee
 export { type BuildProblem, describeProblem } from "./problem.js";
 export { CLSX, LUCIDE, REACT, RECHARTS } from "./react-libraries.js";
 export { createTailwind, type Tailwind } from "./tailwind.js";
+export { COMPONENT_LIBRARIES } from "./tsx/compile.js";
 export {
   buildComponent,
-  COMPONENT_LIBRARIES,
   type ComponentBuild,
   type ComponentPage,
 } from "./tsx/document.js";

@@ -18,11 +18,9 @@ export interface LibraryChunk {
   readonly replacements?: Readonly<Record<string, string>>;
 }
 
-/** A chunk's script, and what its modules export. */
+/** A chunk's script. */
 export interface BuiltChunk {
   readonly script: string;
-  /** Module -> export names, without `default`. */
-  readonly exports: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -81,10 +79,16 @@ async function build(chunk: LibraryChunk, mode: BuildMode): Promise<BuiltChunk> 
     logLevel: "silent",
     plugins: [replacing(chunk), needing(chunk)],
   });
-  const exports = await Promise.all(
-    chunk.modules.map(async (name) => [name, await exportsOf(name)] as const),
-  );
-  return { script: outputFiles[0]?.text ?? "", exports: new Map(exports) };
+  return { script: outputFiles[0]?.text ?? "" };
+}
+
+const exported = new Map<string, Promise<readonly string[]>>();
+
+/** What a module of a library exports, without `default`; found out once. */
+export function libraryExports(name: string): Promise<readonly string[]> {
+  const known = exported.get(name) ?? exportsOf(name);
+  exported.set(name, known);
+  return known;
 }
 
 /** ES modules are asked through esbuild; CommonJS ones have to be loaded. */

@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { Plugin, Postcss } from "postcss";
+import type { Node, Plugin, Postcss } from "postcss";
 import type { Config } from "tailwindcss";
 
 /**
@@ -132,6 +133,7 @@ function inShortLines(text: string): string {
 /** Tailwind's parts, which are CommonJS and known by path; the version is pinned for that reason. */
 function load(): Internals {
   const require = createRequire(import.meta.url);
+  keepPreflight(require);
   const fallback = <T>(module: { default?: T } | T): T =>
     (module as { default?: T }).default ?? (module as T);
   return {
@@ -142,4 +144,25 @@ function load(): Internals {
     generateRules: require("tailwindcss/lib/lib/generateRules.js").generateRules,
     log: require("tailwindcss/lib/util/log.js").default,
   };
+}
+
+/**
+ * Has Tailwind take its preflight styles from memory. By itself it reads them for each context, which a worker process whose
+ * file system is gone cannot do.
+ */
+function keepPreflight(require: NodeJS.Require): void {
+  const path = require.resolve("tailwindcss/lib/css/preflight.css");
+  const { corePlugins } = require("tailwindcss/lib/corePlugins.js") as { corePlugins: CorePlugins };
+  const { version } = require("tailwindcss/package.json") as { version: string };
+  const { comment, parse } = require("postcss") as Postcss;
+  const css = readFileSync(path, "utf8");
+  corePlugins.preflight = ({ addBase }) =>
+    addBase([
+      comment({ text: `! tailwindcss v${version} | MIT License | https://tailwindcss.com` }),
+      ...parse(css).nodes,
+    ]);
+}
+
+interface CorePlugins {
+  preflight: (tools: { readonly addBase: (nodes: readonly Node[]) => void }) => void;
 }

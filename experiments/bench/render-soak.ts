@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createRenderer } from "../../env/index.js";
-import { processTree } from "../../env/render/browser/processor-time.js";
 import { InfrastructureError } from "../../infra/errors.js";
+import { processTree } from "../../infra/processor-time.js";
 import { createRandom } from "../../infra/random.js";
 import { type BenchFigure, figure, median } from "./figure.js";
 import { documentsOf } from "./render.js";

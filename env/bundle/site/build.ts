@@ -1,13 +1,11 @@
-import type { SiteArtifact } from "../../artifact/index.js";
-import { bundle } from "../bundle.js";
+import type { SiteArtifact } from "../../contract/artifact.js";
+import { build } from "../builder.js";
 import { type BuildMode, buildChunk } from "../libraries.js";
 import { LIBRARIES_KEY } from "../library-shim.js";
-import { describeProblem } from "../problem.js";
-import { mergeSite } from "./merge.js";
-import { SITE_LIBRARIES, SITE_PACKAGES } from "./packages.js";
+import type { CompiledSite, CompileSiteInput } from "./compile.js";
+import { SITE_LIBRARIES } from "./packages.js";
 import { type Resource, resourceOf } from "./resources.js";
-import { readRoutes, type SourceRoutes } from "./routes.js";
-import { compileStyles } from "./styles.js";
+import type { SourceRoutes } from "./routes.js";
 
 /** A site ready to be served from memory. */
 export interface BuiltSite {
@@ -31,14 +29,9 @@ export interface BuildSiteOptions {
   readonly mode?: BuildMode;
 }
 
-/** Problems told of a build; more are counted. */
-const MAX_PROBLEMS = 5;
-const SOURCE = /\.[cm]?[jt]sx?$/;
-const PUBLIC = "public/";
-
 /**
- * Builds a site in memory: its files in the frozen scaffold, bundled by esbuild and styled by Tailwind 3. No shell, no
- * install, no script of the answer runs. React, its router, icons and charts come from this package; any other import is
+ * Builds a site in memory: its files in the frozen scaffold, bundled by esbuild and styled by Tailwind 3 in a worker
+ * process, under a deadline. No shell, no install, no script of the answer runs. React, its router, icons and charts come from this package; any other import is
  * a failure that names its file and line. Total: what cannot be built fails with a message.
  *
  * @example
@@ -51,51 +44,22 @@ export async function buildSite(
   const started = performance.now();
   const since = () => performance.now() - started;
   const failed = (message: string): SiteBuild => ({ status: "failed", message, milliseconds: since() });
-  const { files, title, notes } = mergeSite(artifact, SITE_PACKAGES);
-  if (!files.has("src/App.tsx"))
-    return failed("The site has no src/App.tsx, which src/main.tsx imports as its root component.");
-  const sources = [...files].filter(([path]) => SOURCE.test(path)).map(([, body]) => body);
-  const styles = await compileStyles(files, sources);
-  if ("problem" in styles) return failed(styles.problem);
+  const compiled = await build<CompileSiteInput, CompiledSite>("site", { artifact, mode });
+  if (compiled.status === "failed") return failed(compiled.message);
+  const { title, script, css, served, chunks, routes, notes } = compiled;
   const resources = new Map<string, Resource>();
-  const visible = new Map(styles.files);
-  for (const [path, body] of files) {
-    if (!path.startsWith(PUBLIC)) continue;
-    const address = path.slice(PUBLIC.length);
-    resources.set(`/${address}`, resourceOf(path, body));
-    visible.set(address, body);
+  for (const [path, body] of Object.entries(served)) resources.set(`/${path}`, resourceOf(path, body));
+  const scripts: string[] = [];
+  for (const chunk of SITE_LIBRARIES.filter(({ name }) => chunks.includes(name))) {
+    const path = `/@libraries/${chunk.name}.js`;
+    resources.set(path, resourceOf(path, (await buildChunk(chunk, mode)).script));
+    scripts.push(path);
   }
-  const bundled = await bundle({
-    files: Object.fromEntries(visible),
-    entry: "src/main.tsx",
-    libraries: SITE_LIBRARIES,
-    aliases: { "/": "" },
-    mode,
-  });
-  if (bundled.status === "failed") {
-    const told = bundled.problems.slice(0, MAX_PROBLEMS).map(describeProblem);
-    const more = bundled.problems.length - told.length;
-    return failed([...told, ...(more > 0 ? [`${more} more problems.`] : [])].join("\n"));
-  }
-  const scripts = ["/assets/index.js"];
-  const libraries = await Promise.all(bundled.chunks.map((chunk) => buildChunk(chunk, mode)));
-  bundled.chunks.forEach(({ name }, index) => {
-    const path = `/@libraries/${name}.js`;
-    resources.set(path, resourceOf(path, libraries[index]?.script ?? ""));
-    scripts.splice(-1, 0, path);
-  });
-  resources.set("/assets/index.css", resourceOf("index.css", styles.restore(bundled.css)));
-  resources.set("/assets/index.js", resourceOf("index.js", bundled.script));
-  return {
-    status: "built",
-    site: {
-      html: documentOf(title, scripts),
-      resources,
-      routes: readRoutes(sources),
-      notes: [...notes, ...styles.notes],
-      milliseconds: since(),
-    },
-  };
+  scripts.push("/assets/index.js");
+  resources.set("/assets/index.css", resourceOf("index.css", css));
+  resources.set("/assets/index.js", resourceOf("index.js", script));
+  const html = documentOf(title, scripts);
+  return { status: "built", site: { html, resources, routes, notes, milliseconds: since() } };
 }
 
 function documentOf(title: string, scripts: readonly string[]): string {

@@ -1,4 +1,4 @@
-import type { SiteArtifact } from "../../artifact/index.js";
+import type { SiteArtifact } from "../../contract/artifact.js";
 import { DEFAULT_FILES, FROZEN_FILES, slotOf } from "./scaffold.js";
 
 /** An answer put into the scaffold. */

@@ -1,6 +1,7 @@
 import { SourceMap, type SourceMapPayload } from "node:module";
 import type { RenderedPage, RenderOutcome } from "../../contract/rendered-page.js";
-import { buildComponent, COMPONENT_FILE, type ComponentPage } from "./document.js";
+import { COMPONENT_FILE } from "./compile.js";
+import { buildComponent, type ComponentPage } from "./document.js";
 import { type ComponentFailure, FAILURE_MARK, MOUNTED_ATTRIBUTE } from "./prelude.js";
 
 /**
@@ -31,7 +32,8 @@ export async function renderComponent(
     if (failure !== null) return failed("script_error", await inWords(failure, source, render));
     const styled = round < MOST_ROUNDS ? await page.withClasses(classesOf(outcome.page)) : null;
     if (styled === null) return outcome;
-    page = styled;
+    if (styled.status === "failed") return failed("build_failed", styled.message);
+    page = styled.page;
   }
 }
 

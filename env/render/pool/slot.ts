@@ -1,9 +1,9 @@
 import { messageOf } from "../../../infra/errors.js";
+import { processorTime, processTree } from "../../../infra/processor-time.js";
 import type { Probe, ProbeResult } from "../../contract/probe.js";
 import type { ClickState, RenderOutcome } from "../../contract/rendered-page.js";
 import { type BrowserProcess, type LaunchOptions, launchPatiently } from "../browser/launch.js";
 import { setBackground } from "../browser/priority.js";
-import { processorTime, processTree } from "../browser/processor-time.js";
 import { findingsOf } from "../findings.js";
 import { runProbes } from "../probes/index.js";
 import { PageLeft } from "../tab/page-left.js";
