@@ -1,12 +1,15 @@
-/** TRL adds this to the standard deviation of a group before dividing. */
+/** TRL adds this to a standard deviation before dividing by it. */
 export const ADVANTAGE_EPSILON = 1e-4;
 
+/** Standard deviations up to this count as none (`torch.isclose` to 0, as in TRL). */
+const NO_SPREAD = 1e-8;
+
 export interface GroupAdvantages {
-  /** One per reward, in order; null where the reward was null or the group gives no signal. */
-  readonly advantages: (number | null)[];
-  /** Share of groups whose measured rewards were all equal (TRL's `frac_reward_zero_std`). */
+  /** One per reward, in order; 0 where the reward was null or its group gives no signal. */
+  readonly advantages: number[];
+  /** Share of groups whose measured rewards, two or more, were all equal (TRL's `frac_reward_zero_std`), 0 to 1. */
   readonly zeroSpreadFraction: number;
-  /** Mean over groups of the standard deviation inside the group (n - 1 in the denominator). */
+  /** Mean over groups with two or more measured rewards of the standard deviation inside the group (n - 1 in the denominator). */
   readonly meanStandardDeviation: number;
 }
 
@@ -20,9 +23,10 @@ export const REWARD_SCALES = ["group", "batch", "none"] as const;
 export type RewardScale = (typeof REWARD_SCALES)[number];
 
 /**
- * Group-relative advantages (GRPO, arXiv 2402.03300): `(reward - mean of the group) / (std + 1e-4)`.
- * A null reward takes part in neither mean nor deviation. A group with fewer than two measured rewards, or with equal
- * ones, gives no advantage at all and counts as zero spread.
+ * Group-relative advantages (GRPO, arXiv 2402.03300) as in TRL: `(reward - mean of the group) / (std + 1e-4)`.
+ * A null reward takes part in neither mean nor deviation, and its advantage is 0, as is that of every member of a group
+ * with fewer than two measured rewards or with equal ones. Such answers stay in the batch: they count in the mean of
+ * the loss and take part in its KL term.
  *
  * @param rewards one per rollout
  * @param groups the group of each rollout, any label
@@ -37,31 +41,40 @@ export function groupAdvantages(
   groups.forEach((group, i) => {
     members.set(group, [...(members.get(group) ?? []), i]);
   });
-  const advantages: (number | null)[] = rewards.map(() => null);
-  const batch = spread(rewards.filter((reward) => reward !== null));
-  let zeroSpread = 0;
-  let deviations = 0;
+  const advantages = rewards.map(() => 0);
+  const batchDeviation = standardDeviation(rewards.filter((reward) => reward !== null)) ?? 0;
+  const deviations: number[] = [];
   for (const indices of members.values()) {
     const measured = indices.filter((i) => rewards[i] !== null);
-    const { mean, deviation } = spread(measured.map((i) => rewards[i] as number));
-    deviations += deviation;
-    if (deviation < 1e-6) zeroSpread += 1;
-    else {
-      const divisor = {
-        group: deviation + ADVANTAGE_EPSILON,
-        batch: batch.deviation + ADVANTAGE_EPSILON,
-        none: 1,
-      }[scale];
-      for (const i of measured) advantages[i] = ((rewards[i] as number) - mean) / divisor;
-    }
+    const values = measured.map((i) => rewards[i] as number);
+    const deviation = standardDeviation(values);
+    if (deviation === null) continue;
+    deviations.push(deviation);
+    if (deviation <= NO_SPREAD) continue;
+    const divisor = {
+      group: deviation + ADVANTAGE_EPSILON,
+      batch: batchDeviation + ADVANTAGE_EPSILON,
+      none: 1,
+    }[scale];
+    const average = mean(values);
+    for (const i of measured) advantages[i] = ((rewards[i] as number) - average) / divisor;
   }
-  const count = Math.max(1, members.size);
-  return { advantages, zeroSpreadFraction: zeroSpread / count, meanStandardDeviation: deviations / count };
+  return {
+    advantages,
+    zeroSpreadFraction:
+      deviations.filter((deviation) => deviation <= NO_SPREAD).length / Math.max(1, members.size),
+    meanStandardDeviation: deviations.length === 0 ? 0 : mean(deviations),
+  };
 }
 
-/** Mean and standard deviation (n - 1 in the denominator; 0 for fewer than two). */
-function spread(values: readonly number[]): { mean: number; deviation: number } {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
-  return { mean, deviation: values.length < 2 ? 0 : Math.sqrt(variance) };
+/** The arithmetic mean; NaN of no values. */
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** The standard deviation with n - 1 in the denominator; null of fewer than two values. */
+export function standardDeviation(values: readonly number[]): number | null {
+  if (values.length < 2) return null;
+  const average = mean(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - average) ** 2, 0) / (values.length - 1));
 }

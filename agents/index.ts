@@ -12,6 +12,7 @@ export {
   type RemotePolicyOptions,
   remoteAgent,
 } from "./remote.js";
-export { type Rollout, rolloutMetrics, updateMetrics } from "./rollout-metrics.js";
+export { rolloutMetrics, updateMetrics } from "./rollout-metrics.js";
+export type { Rollout, RolloutOptions } from "./rollouts.js";
 export { learningRateAt, type Schedule } from "./schedule.js";
-export { encodeDemonstration, type SftOptions, sft } from "./sft.js";
+export { type DemonstrationOptions, encodeDemonstration, type SftOptions, sft } from "./sft.js";

@@ -1,34 +1,43 @@
-import type { StepResult } from "../env/web-gen-env.js";
+import { mean, standardDeviation } from "./advantages.js";
 import type { StepMetrics } from "./policy/engine/engine.js";
-import type { PolicyCompletion } from "./policy/policy.js";
+import type { Rollout } from "./rollouts.js";
 
-/** One answer with its verdict. */
-export interface Rollout {
-  readonly completion: PolicyCompletion;
-  readonly result: StepResult;
-}
-
-/** What a batch of rollouts was like, under TRL's metric names. Null scores are left out of every mean. */
-export function rolloutMetrics(rollouts: readonly Rollout[]): Record<string, number> {
+/**
+ * What a batch of rollouts was like, under the names and with the definitions of TRL's GRPOTrainer
+ * (https://huggingface.co/docs/trl/grpo_trainer#logged-metrics): lengths in tokens, standard deviations with n - 1 in
+ * the denominator. Null scores are left out; a figure for which none is left is absent. Beside TRL's:
+ * `completions/rendered_ratio`, `completions/unscored_ratio` and `num_completions`.
+ *
+ * @param tokensBefore tokens of earlier batches; `num_tokens` goes on from there with prompts and completions
+ */
+export function rolloutMetrics(rollouts: readonly Rollout[], tokensBefore = 0): Record<string, number> {
   const rewards = rollouts.flatMap(({ result }) => result.reward ?? []);
   const lengths = rollouts.map(({ completion }) => completion.tokenCount);
-  const share = (holds: (rollout: Rollout) => boolean) =>
-    rollouts.filter(holds).length / Math.max(1, rollouts.length);
-  const metrics: Record<string, number> = {
-    "completions/mean_length": mean(lengths),
-    "completions/max_length": Math.max(0, ...lengths),
+  const terminated = rollouts
+    .filter(({ completion }) => completion.finishReason !== "length")
+    .map(({ completion }) => completion.tokenCount);
+  const share = (holds: (rollout: Rollout) => boolean) => rollouts.filter(holds).length / rollouts.length;
+  return {
+    num_tokens: rollouts.reduce((sum, { completion }) => sum + tokensOf(completion), tokensBefore),
+    num_completions: rollouts.length,
+    ...lengthMetrics("length", lengths),
+    ...lengthMetrics("terminated_length", terminated),
     "completions/clipped_ratio": share(({ completion }) => completion.finishReason === "length"),
     "completions/rendered_ratio": share(({ result }) => result.info.evaluation.render.status === "rendered"),
     "completions/unscored_ratio": share(({ result }) => result.reward === null),
-    num_completions: rollouts.length,
-    num_tokens: lengths.reduce((sum, length) => sum + length, 0),
+    ...(rewards.length > 0 ? { reward: mean(rewards) } : {}),
+    ...deviation("reward_std", rewards),
+    ...Object.assign(
+      {},
+      ...[...partValues(rollouts)].map(([part, values]) => ({
+        [`rewards/${part}/mean`]: mean(values),
+        ...deviation(`rewards/${part}/std`, values),
+      })),
+    ),
   };
-  if (rewards.length > 0) metrics.reward = mean(rewards);
-  for (const [name, values] of partValues(rollouts)) metrics[`rewards/${name}/mean`] = mean(values);
-  return metrics;
 }
 
-/** Means over the optimiser steps of one batch. */
+/** Means over the optimiser steps of one batch, under TRL's names; `num_updates` and `num_trained_tokens` are ours. */
 export function updateMetrics(updates: readonly StepMetrics[]): Record<string, number> {
   const names = {
     loss: "loss",
@@ -36,7 +45,9 @@ export function updateMetrics(updates: readonly StepMetrics[]): Record<string, n
     kl: "kl",
     entropy: "entropy",
     "clip_ratio/low_mean": "clipRatioLow",
+    "clip_ratio/low_min": "clipRatioLowMin",
     "clip_ratio/high_mean": "clipRatioHigh",
+    "clip_ratio/high_max": "clipRatioHighMax",
   } as const;
   const metrics: Record<string, number> = { num_updates: updates.length };
   metrics.num_trained_tokens = updates.reduce((sum, { tokens }) => sum + tokens, 0);
@@ -44,7 +55,29 @@ export function updateMetrics(updates: readonly StepMetrics[]): Record<string, n
     const values = updates.flatMap((update) => update[key] ?? []);
     if (values.length > 0) metrics[name] = mean(values);
   }
+  const { "clip_ratio/low_mean": low, "clip_ratio/high_mean": high } = metrics;
+  if (low !== undefined && high !== undefined) metrics["clip_ratio/region_mean"] = low + high;
   return metrics;
+}
+
+/** Mean and extremes of lengths; 0 of none, as in TRL. */
+function lengthMetrics(what: string, lengths: readonly number[]): Record<string, number> {
+  const some = lengths.length > 0 ? lengths : [0];
+  return {
+    [`completions/mean_${what}`]: mean(some),
+    [`completions/min_${what}`]: Math.min(...some),
+    [`completions/max_${what}`]: Math.max(...some),
+  };
+}
+
+function deviation(name: string, values: readonly number[]): Record<string, number> {
+  const value = standardDeviation(values);
+  return value === null ? {} : { [name]: value };
+}
+
+/** Tokens of prompt and completion, as far as the policy tells. */
+function tokensOf({ tokens, tokenCount }: Rollout["completion"]): number {
+  return (tokens?.prompt.length ?? 0) + tokenCount;
 }
 
 function partValues(rollouts: readonly Rollout[]): Map<string, number[]> {
@@ -54,6 +87,3 @@ function partValues(rollouts: readonly Rollout[]): Map<string, number[]> {
       if (value !== null) values.set(name, [...(values.get(name) ?? []), value]);
   return values;
 }
-
-const mean = (values: readonly number[]) =>
-  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);

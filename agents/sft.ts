@@ -1,11 +1,12 @@
-import { concatMap, defer, type Observable, range } from "rxjs";
-import type { Task } from "../env/contract/task.js";
+import { defer, from } from "rxjs";
+import type { Task, TaskSource } from "../env/contract/task.js";
+import { referenceAnswer } from "../env/reference.js";
 import type { VectorWebGenEnv } from "../env/vector-env.js";
 import { UsageError } from "../infra/errors.js";
 import { createRandom, type RandomStream } from "../infra/random.js";
 import type { Learner, TrainEvent } from "./agent.js";
-import { plainConversation } from "./conversation.js";
-import type { Sequence } from "./policy/engine/engine.js";
+import { type ConversationOf, plainConversation } from "./conversation.js";
+import type { AdamWSettings, Sequence } from "./policy/engine/engine.js";
 import type { TrainablePolicy } from "./policy/policy.js";
 import { learningRateAt, type Schedule } from "./schedule.js";
 
@@ -24,52 +25,66 @@ export interface SftOptions {
    */
   readonly revisionShare?: number;
   readonly learningRate: Schedule;
+  readonly optimizer?: AdamWSettings;
+  /** What the policy reads of an observation, default `plainConversation`: the prompt alone. */
+  readonly conversation?: ConversationOf;
   /** Begin after this many steps already done, default 0. */
   readonly completedSteps?: number;
+  /** `num_tokens` of the last of those steps, from where the count goes on, default 0. */
+  readonly completedTokens?: number;
   /** Runs after each step and before its event is emitted, e.g. to log it and to write a checkpoint. */
   readonly afterStep?: (event: TrainEvent) => Promise<void>;
+  /** Told in a sentence of tasks that are left out since they have no reference to learn from. Default: a process warning. */
+  readonly onSkip?: (message: string) => void;
 }
 
 /**
  * Supervised fine-tuning on reference pages: cross-entropy on the answer's tokens only. Epochs are shuffled by the
  * seed, so a resumed run sees the very batches an uninterrupted one would.
+ *
+ * @throws UsageError when no task of the train split has a reference that can be written.
  */
 export const sft: Learner<SftOptions> = {
   name: "sft",
   train(env, options) {
-    const { policy, steps, learningRate, completedSteps = 0, afterStep = async () => {} } = options;
     const batchAt = createBatches(env, options);
-    async function runStep(step: number): Promise<TrainEvent> {
-      const rate = learningRateAt(learningRate, step, steps);
-      const started = performance.now();
-      const result = await policy.engine.step(
-        { kind: "crossEntropy", sequences: batchAt(step) },
-        { learningRate: rate },
-      );
-      const seconds = (performance.now() - started) / 1000;
-      const metrics = {
-        loss: result.loss,
-        grad_norm: result.gradientNorm,
-        learning_rate: rate,
-        num_tokens: result.tokens,
-        "time/train_seconds": seconds,
-      };
-      const event = { phase: "sft", step, steps, metrics };
-      await afterStep(event);
-      return event;
-    }
-    return range(completedSteps + 1, Math.max(0, steps - completedSteps)).pipe(
-      concatMap((step) => defer(() => runStep(step))),
-    ) as Observable<TrainEvent>;
+    return defer(() => from(learn(options, batchAt)));
   },
 };
 
+async function* learn(
+  options: SftOptions,
+  batchAt: (step: number) => Sequence[],
+): AsyncGenerator<TrainEvent> {
+  const { policy, steps, learningRate, optimizer, completedSteps = 0, afterStep = async () => {} } = options;
+  let tokens = options.completedTokens ?? 0;
+  for (let step = completedSteps + 1; step <= steps; step++) {
+    const rate = learningRateAt(learningRate, step, steps);
+    const loss = { kind: "crossEntropy" as const, sequences: batchAt(step) };
+    const started = performance.now();
+    const result = await policy.engine.step(loss, { ...optimizer, learningRate: rate });
+    const seconds = (performance.now() - started) / 1000;
+    tokens += result.tokens;
+    const metrics = {
+      loss: result.loss,
+      ...(result.entropy === undefined ? {} : { entropy: result.entropy }),
+      grad_norm: result.gradientNorm,
+      learning_rate: rate,
+      num_tokens: tokens,
+      num_trained_tokens: result.tokens,
+      "time/train_seconds": seconds,
+    };
+    const event = { phase: "sft", step, steps, metrics };
+    await afterStep(event);
+    yield event;
+  }
+}
+
 /** The batch of each step: demonstrations in shuffled epochs, encoded on first use. */
 function createBatches(env: VectorWebGenEnv, options: SftOptions): (step: number) => Sequence[] {
-  const { policy, seed, batchSize, demonstrations, revisionShare = 0 } = options;
+  const { policy, seed, batchSize, revisionShare = 0, conversation } = options;
   const { tasks } = env.options;
-  const available = Math.min(demonstrations, tasks.size("train"));
-  if (!(available >= 1)) throw new UsageError(`${tasks.name} has no demonstrations in its train split.`);
+  const usable = usableTasks(tasks, options);
   const encoded = new Map<number, Sequence>();
   const orders = new Map<number, number[]>();
   const encode = (index: number): Sequence => {
@@ -77,18 +92,18 @@ function createBatches(env: VectorWebGenEnv, options: SftOptions): (step: number
     if (known) return known;
     const task = tasks.at("train", index);
     const random = createRandom(seed).stream("revisions").stream(index);
-    const failed = random.next() < revisionShare ? someChecks(task, random) : undefined;
-    const sequence = encodeDemonstration(policy, task, failed);
+    const failedChecks = random.next() < revisionShare ? someChecks(task, random) : undefined;
+    const sequence = encodeDemonstration(policy, task, {
+      ...(failedChecks ? { failedChecks } : {}),
+      ...(conversation ? { conversation } : {}),
+    });
     encoded.set(index, sequence);
     return sequence;
   };
   const orderOf = (epoch: number): number[] => {
     const known = orders.get(epoch);
     if (known) return known;
-    const order = createRandom(seed)
-      .stream("sft")
-      .stream(epoch)
-      .shuffle(Array.from({ length: available }, (_, i) => i));
+    const order = createRandom(seed).stream("sft").stream(epoch).shuffle(usable);
     orders.clear();
     orders.set(epoch, order);
     return order;
@@ -96,9 +111,31 @@ function createBatches(env: VectorWebGenEnv, options: SftOptions): (step: number
   return (step) =>
     Array.from({ length: batchSize }, (_, i) => {
       const position = (step - 1) * batchSize + i;
-      return encode(orderOf(Math.floor(position / available))[position % available] as number);
+      return encode(orderOf(Math.floor(position / usable.length))[position % usable.length] as number);
     });
 }
+
+/** Indices of the train tasks that can be shown as demonstrations. */
+function usableTasks(tasks: TaskSource, { demonstrations, onSkip = warn }: SftOptions): number[] {
+  const available = Math.max(0, Math.min(demonstrations, tasks.size("train")));
+  const all = Array.from({ length: available }, (_, index) => index);
+  const usable = all.filter((index) => referenceAnswer(tasks.at("train", index)) !== undefined);
+  if (usable.length === 0)
+    throw new UsageError(
+      `${tasks.name} has no demonstrations: none of the first ${available} tasks of its train split has a reference that can be written.`,
+    );
+  if (usable.length < available) {
+    const skipped = all
+      .filter((index) => !usable.includes(index))
+      .map((index) => tasks.at("train", index).id);
+    onSkip(
+      `${skipped.length} of ${available} tasks have no reference that can be written and are not shown as demonstrations: ${skipped.slice(0, 3).join(", ")}${skipped.length > 3 ? ", ..." : ""}.`,
+    );
+  }
+  return usable;
+}
+
+const warn = (message: string) => process.emitWarning(message, "DemonstrationWarning");
 
 /** Titles of one to three checks of a task; undefined when it has none. */
 function someChecks({ checklist = [] }: Task, random: RandomStream): string[] | undefined {
@@ -106,30 +143,32 @@ function someChecks({ checklist = [] }: Task, random: RandomStream): string[] | 
   return titles.length === 0 ? undefined : random.shuffle(titles).slice(0, random.integer(1, 4));
 }
 
+export interface DemonstrationOptions {
+  /** Shows the answer as a second turn, after one that failed these checks. */
+  readonly failedChecks?: readonly string[];
+  /** What the policy reads of an observation, default `plainConversation`. */
+  readonly conversation?: ConversationOf;
+}
+
 /**
- * A task with its reference as a training sequence; with `failedChecks` as the answer to a turn that failed them. Throws a
- * UsageError for a task without a reference.
+ * A task with its reference as a training sequence. Throws a UsageError for a task without a reference that can be
+ * written: one that has a picture alone, say.
  */
 export function encodeDemonstration(
   policy: TrainablePolicy,
   task: Task,
-  failedChecks?: readonly string[],
+  { failedChecks, conversation = plainConversation }: DemonstrationOptions = {},
 ): Sequence {
-  const { id: taskId, kind, prompt, viewport } = task;
-  const answer = kind === "tsx" ? task.reference?.tsx : task.reference?.html;
+  const { id: taskId, kind, prompt, viewport, image } = task;
+  const answer = referenceAnswer(task);
   if (answer === undefined)
     throw new UsageError(`Task ${taskId} has no reference, so it cannot serve as a demonstration.`);
   const unseen = { answer: "", reward: null, parts: {}, findings: [], errors: [] };
-  const feedback = failedChecks && { ...unseen, failedChecks };
-  const turn = feedback ? 1 : 0;
   const observation = {
-    taskId,
-    kind,
-    prompt,
-    viewport,
-    turn,
-    turnsLeft: 1,
-    ...(feedback ? { feedback } : {}),
+    ...{ taskId, kind, prompt, viewport, turn: failedChecks ? 1 : 0, turnsLeft: 1 },
+    episodeId: `${taskId} demonstration`,
+    ...(image ? { image } : {}),
+    ...(failedChecks ? { feedback: { ...unseen, failedChecks } } : {}),
   };
-  return policy.encodeExample(plainConversation(observation), answer);
+  return policy.encodeExample(conversation(observation), answer);
 }

@@ -71,6 +71,7 @@ export interface WebGenEnvOptions {
 }
 
 interface Episode {
+  readonly id: string;
   readonly task: Task;
   turn: number;
   ended: boolean;
@@ -118,9 +119,9 @@ export class WebGenEnv {
     this.#refuseIfClosed("reset");
     if (seed !== undefined) this.#random = seededStream(seed);
     const task = taskId === undefined ? this.#draw(options.split ?? this.#split) : this.#find(taskId);
-    this.#episode = { task, turn: 0, ended: false };
+    this.#episode = { id: `${this.id}#${++episodes}`, task, turn: 0, ended: false };
     return {
-      observation: observe(task, 0, this.maxTurns),
+      observation: observe(this.#episode, this.maxTurns),
       info: { task: { id: task.id, kind: task.kind, ...task.meta } },
     };
   }
@@ -156,7 +157,7 @@ export class WebGenEnv {
     episode.ended = end !== undefined;
     const { scorecard } = evaluation;
     return {
-      observation: observe(task, episode.turn, this.maxTurns, feedbackOf(task, evaluation)),
+      observation: observe(episode, this.maxTurns, feedbackOf(task, evaluation)),
       reward: scorecard.total.value,
       terminated: end?.how === "terminated",
       truncated: end?.how === "truncated",
@@ -214,9 +215,13 @@ export function seededStream(seed: number): RandomStream {
   return createRandom(seed).stream("tasks");
 }
 
-function observe(task: Task, turn: number, maxTurns: number, feedback?: Feedback): Observation {
+/** Episodes begun in this process; numbers them apart. */
+let episodes = 0;
+
+function observe({ id, task, turn }: Episode, maxTurns: number, feedback?: Feedback): Observation {
   return {
     taskId: task.id,
+    episodeId: id,
     kind: task.kind,
     prompt: task.prompt,
     viewport: task.viewport,

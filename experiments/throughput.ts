@@ -15,11 +15,15 @@ export function throughputOf(events: readonly RunEvent[]): Throughput {
     "grpo",
     (metrics) => (metrics["completions/rendered_ratio"] ?? 0) * (metrics.num_completions ?? 0),
   );
-  const trained = metric("sft", "num_tokens") + metric("grpo", "num_trained_tokens");
+  const generated = sum(
+    "grpo",
+    (metrics) => (metrics["completions/mean_length"] ?? 0) * (metrics.num_completions ?? 0),
+  );
+  const trained = metric("sft", "num_trained_tokens") + metric("grpo", "num_trained_tokens");
   const training = metric("sft", "time/train_seconds") + metric("grpo", "time/train_seconds");
   return {
     pagesPerSecond: ratio(rendered, metric("grpo", "time/score_seconds")),
-    generateTokensPerSecond: ratio(metric("grpo", "num_tokens"), metric("grpo", "time/generate_seconds")),
+    generateTokensPerSecond: ratio(generated, metric("grpo", "time/generate_seconds")),
     trainTokensPerSecond: ratio(trained, training),
   };
 }

@@ -15,6 +15,7 @@ import {
   type TrainEvent,
   type TransformerPolicy,
   trainBpe,
+  type Weights,
 } from "../agents/index.js";
 import type { TaskSource, VectorWebGenEnv } from "../env/index.js";
 import type { Progress } from "../infra/progress.js";
@@ -75,14 +76,14 @@ export async function train(options: TrainOptions): Promise<TrainedStages> {
       folder: stages.grpo,
       steps: recipe.grpo.steps,
       from: stages.sft,
-      prepare: () => engine.keepReference(),
-      learn: (resume) =>
+      learn: (resume, reference) =>
         grpo.train(options.env, {
           ...recipe.grpo,
           sampling: { ...recipe.grpo.sampling, maxTokens: recipe.maxTokens },
           firstTask: recipe.sft.demonstrations,
           policy,
           seed: options.seed,
+          reference,
           ...resume,
         }),
     });
@@ -90,6 +91,12 @@ export async function train(options: TrainOptions): Promise<TrainedStages> {
   } finally {
     await policy.close();
   }
+}
+
+interface Resume {
+  readonly completedSteps: number;
+  readonly completedTokens: number;
+  readonly afterStep: (event: TrainEvent) => Promise<void>;
 }
 
 interface Stage {
@@ -100,12 +107,7 @@ interface Stage {
   readonly steps: number;
   /** The checkpoint it starts from. */
   readonly from: string;
-  /** Runs with the starting weights in place. */
-  readonly prepare?: () => Promise<void>;
-  readonly learn: (resume: {
-    completedSteps: number;
-    afterStep: (event: TrainEvent) => Promise<void>;
-  }) => Observable<TrainEvent>;
+  readonly learn: (resume: Resume, startingWeights: Weights) => Observable<TrainEvent>;
 }
 
 async function runStage(
@@ -114,16 +116,17 @@ async function runStage(
   stage: Stage,
 ): Promise<void> {
   const { engine } = policy;
-  const { name, phase, folder, steps, from, prepare, learn } = stage;
+  const { name, phase, folder, steps, from, learn } = stage;
   if (await hasCheckpoint(folder)) {
     progress.phase({ name, total: steps, done: steps }).done("already there");
     return;
   }
-  await engine.importState({ weights: (await loadCheckpoint(from)).state.weights });
-  await prepare?.();
+  const { weights } = (await loadCheckpoint(from)).state;
+  await engine.importState({ weights });
   const latest = join(run.checkpoints, LATEST);
   const kept = (await hasCheckpoint(latest)) ? await loadCheckpoint(latest) : undefined;
-  const completedSteps = kept?.trainerState?.phase === phase ? Number(kept.trainerState.step) : 0;
+  const trainer = kept?.trainerState?.phase === phase ? kept.trainerState : { step: 0, num_tokens: 0 };
+  const [completedSteps, completedTokens] = [Number(trainer.step), Number(trainer.num_tokens)];
   if (kept && completedSteps > 0) await engine.importState(kept.state);
   run.events.rewind(phase, completedSteps);
 
@@ -131,9 +134,9 @@ async function runStage(
   // The event comes first: a run killed between the two does the step again and drops the event.
   const afterStep = async ({ step, metrics }: TrainEvent) => {
     run.events.append({ phase, step, type: "metrics", metrics });
-    await savePolicy(latest, policy, { phase, step });
+    await savePolicy(latest, policy, { phase, step, num_tokens: metrics.num_tokens ?? 0 });
   };
-  const events = learn({ completedSteps, afterStep }).pipe(
+  const events = learn({ completedSteps, completedTokens, afterStep }, weights).pipe(
     tap(({ metrics }) => bar.advance(1, { metrics: shown(metrics) })),
   );
   await lastValueFrom(events, { defaultValue: undefined });
@@ -143,7 +146,7 @@ async function runStage(
 
 /** The few figures that fit beside a bar. */
 function shown(metrics: Readonly<Record<string, number>>): Record<string, number> {
-  const { loss, reward, num_tokens: tokens = 0, "time/train_seconds": seconds = 0 } = metrics;
+  const { loss, reward, num_trained_tokens: tokens = 0, "time/train_seconds": seconds = 0 } = metrics;
   if (reward !== undefined) return { reward };
   return { ...(loss === undefined ? {} : { loss }), ...(seconds > 0 ? { "tok/s": tokens / seconds } : {}) };
 }

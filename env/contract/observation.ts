@@ -24,6 +24,8 @@ export interface Feedback {
 /** What an agent sees. Never the reference, its screenshot excepted when the task shows it as `image`. */
 export interface Observation {
   readonly taskId: string;
+  /** The same for all turns of an episode and of no other episode in this process. Says nothing about the task. */
+  readonly episodeId: string;
   readonly kind: ArtifactKind;
   readonly prompt: string;
   /** PNG the answer should look like. */

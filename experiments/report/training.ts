@@ -10,7 +10,7 @@ const HEALTH: readonly (readonly [metric: string, title: string, note: string])[
   ["entropy", "Entropy", "nats a token"],
   ["kl", "KL", "from the start, nats a token"],
   ["frac_reward_zero_std", "No spread", "fraction of groups"],
-  ["reward_std", "Spread", "of rewards in a group"],
+  ["reward_std", "Spread", "of the rewards of a step"],
   ["completions/mean_length", "Length", "tokens"],
   ["completions/clipped_ratio", "Cut short", "fraction, at the limit"],
   ["completions/rendered_ratio", "Rendered", "fraction"],

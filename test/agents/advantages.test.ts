@@ -1,8 +1,21 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { groupAdvantages } from "../../agents/advantages.js";
+import { groupAdvantages, mean, standardDeviation } from "../../agents/advantages.js";
+import { fixture } from "./fixtures/trl.js";
 
 describe("group advantages", () => {
+  for (const scale of ["group", "batch", "none"] as const)
+    it(`are those of TRL with scale_rewards="${scale}", null rewards and groups without spread included`, () => {
+      const expected = fixture.advantages[scale];
+      const groups = fixture.rewards.map((_, i) => `group ${Math.floor(i / fixture.group)}`);
+      const { advantages, zeroSpreadFraction } = groupAdvantages(fixture.rewards, groups, scale);
+      advantages.forEach((advantage, i) => {
+        expect(advantage, `answer ${i}`).to.be.closeTo(expected.advantages[i] as number, 1e-5);
+      });
+      // With "batch" TRL asks of the batch, and here it is the groups all the same.
+      expect(zeroSpreadFraction).to.equal(fixture.advantages.group.frac_reward_zero_std);
+    });
+
   it("normalises by mean and standard deviation of the group", () => {
     const { advantages, zeroSpreadFraction, meanStandardDeviation } = groupAdvantages([0, 1], ["a", "a"]);
     expect(meanStandardDeviation).to.be.closeTo(Math.SQRT1_2, 1e-12);
@@ -23,18 +36,34 @@ describe("group advantages", () => {
     expect((second as number) / (first as number)).to.be.closeTo(1, 0.01);
   });
 
-  it("gives nothing to groups that agree, and counts them", () => {
-    const { advantages, zeroSpreadFraction } = groupAdvantages([1, 1, 0, 1], ["a", "a", "b", "b"]);
-    expect(advantages.slice(0, 2)).to.deep.equal([null, null]);
-    expect(advantages[2]).to.be.lessThan(0);
-    expect(zeroSpreadFraction).to.equal(0.5);
+  it("gives 0 to groups that agree, and counts them", () => {
+    const { advantages, zeroSpreadFraction, meanStandardDeviation } = groupAdvantages(
+      [0.7, 0.7, 0.7, 0, 1, 0.5],
+      ["a", "a", "a", "b", "b", "c"],
+    );
+    expect(advantages.slice(0, 3)).to.deep.equal([0, 0, 0]);
+    expect(advantages[3]).to.be.lessThan(0);
+    expect(advantages[5]).to.equal(0);
+    expect(zeroSpreadFraction).to.be.closeTo(1 / 3, 1e-12);
+    // One reward has no deviation, and no part in the mean.
+    expect(meanStandardDeviation).to.be.closeTo(Math.SQRT1_2 / 2, 1e-12);
   });
 
-  it("leaves null rewards out of the baseline", () => {
+  it("leaves null rewards out of the baseline and gives them 0", () => {
     const withNull = groupAdvantages([0, null, 1], ["a", "a", "a"]).advantages;
     const without = groupAdvantages([0, 1], ["a", "a"]).advantages;
-    expect(withNull).to.deep.equal([without[0], null, without[1]]);
-    expect(groupAdvantages([null, 0.5], ["a", "a"]).advantages).to.deep.equal([null, null]);
+    expect(withNull).to.deep.equal([without[0], 0, without[1]]);
+    expect(groupAdvantages([null, 0.5], ["a", "a"]).advantages).to.deep.equal([0, 0]);
+    const none = groupAdvantages([null, null], ["a", "a"], "batch");
+    expect(none).to.deep.equal({ advantages: [0, 0], zeroSpreadFraction: 0, meanStandardDeviation: 0 });
+  });
+
+  it("of nothing are none", () => {
+    expect(groupAdvantages([], [])).to.deep.equal({
+      advantages: [],
+      zeroSpreadFraction: 0,
+      meanStandardDeviation: 0,
+    });
   });
 
   it("sums to zero in every group and does not depend on other groups", () => {
@@ -48,8 +77,18 @@ describe("group advantages", () => {
           a.map(() => "a"),
         ).advantages;
         expect(together).to.deep.equal(alone);
-        expect(alone.reduce<number>((sum, value) => sum + (value ?? 0), 0)).to.be.closeTo(0, 1e-6);
+        expect(alone.reduce<number>((sum, value) => sum + value, 0)).to.be.closeTo(0, 1e-6);
       }),
     );
+  });
+});
+
+describe("mean and standard deviation", () => {
+  it("are those of the sample", () => {
+    // NumPy: np.mean([2, 4, 4, 5]), np.std([2, 4, 4, 5], ddof=1)
+    expect(mean([2, 4, 4, 5])).to.equal(3.75);
+    expect(standardDeviation([2, 4, 4, 5])).to.be.closeTo(1.2583057392117916, 1e-12);
+    expect(standardDeviation([2])).to.equal(null);
+    expect(standardDeviation([])).to.equal(null);
   });
 });

@@ -1,19 +1,25 @@
 import { expect } from "chai";
-import { lastValueFrom } from "rxjs";
+import { lastValueFrom, toArray } from "rxjs";
 import {
   CHAT_TOKENS,
   createEngine,
   createTokenizer,
   createTransformerPolicy,
+  encodeDemonstration,
+  instructConversation,
+  type Loss,
+  learningRateAt,
   type Message,
+  type SftOptions,
+  type StepOptions,
   sft,
   type TrainablePolicy,
   trainBpe,
 } from "../../agents/index.js";
 import { pagesTaskSource } from "../../datasets/index.js";
-import { createEvaluator, VectorWebGenEnv } from "../../env/index.js";
-import { sharedRenderer } from "../support/browser.js";
-import { headingScorer } from "../support/headings.js";
+import { readArtifact, type Task, type TaskSource, VectorWebGenEnv } from "../../env/index.js";
+import { UsageError } from "../../infra/errors.js";
+import { textEvaluator } from "../support/text-evaluator.js";
 
 const TINY = {
   ...{ hiddenSize: 16, intermediateSize: 16, layers: 1, heads: 2, kvHeads: 1, maxPositions: 2048 },
@@ -29,7 +35,7 @@ describe("sft", () => {
     env = new VectorWebGenEnv({
       id: "test/Pages-v0",
       tasks,
-      evaluator: createEvaluator({ renderer: await sharedRenderer(), scorer: headingScorer }),
+      evaluator: textEvaluator(() => 0),
     });
     const texts = [tasks.at("train", 0).prompt, tasks.at("train", 0).reference?.html ?? ""];
     const tokenizer = createTokenizer(trainBpe({ texts, vocabSize: 300, specialTokens: [...CHAT_TOKENS] }));
@@ -81,5 +87,167 @@ describe("sft", () => {
   it("draws the same revisions for the same seed", async () => {
     expect(await prompts(0.5, 7)).to.deep.equal(await prompts(0.5, 7));
     expect(await prompts(0.5, 7)).not.to.deep.equal(await prompts(0.5, 8));
+  });
+
+  describe("a step", () => {
+    interface Taken {
+      readonly loss: Loss;
+      readonly options: StepOptions;
+    }
+
+    async function run(changes: Partial<SftOptions> = {}, source = env) {
+      const taken: Taken[] = [];
+      const conversations: (readonly Message[])[] = [];
+      const watched: TrainablePolicy = {
+        ...policy,
+        encodeExample(conversation, answer) {
+          conversations.push(conversation);
+          return policy.encodeExample(conversation, answer);
+        },
+        engine: {
+          ...policy.engine,
+          step(loss, options) {
+            taken.push({ loss, options });
+            return policy.engine.step(loss, options);
+          },
+        },
+      };
+      const defaults = { steps: 3, batchSize: 2, demonstrations: 4, learningRate: { peak: 1e-3 }, seed: 1 };
+      const events = await lastValueFrom(
+        sft.train(source, { ...defaults, policy: watched, ...changes }).pipe(toArray()),
+        { defaultValue: [] },
+      );
+      return { events, taken, conversations };
+    }
+
+    it("learns from a batch at the scheduled rate, with the optimiser's settings, and says how it went", async () => {
+      const learningRate = { peak: 1e-3, warmup: 1, floor: 0.5 };
+      const optimizer = { weightDecay: 0.3 };
+      const { events, taken } = await run({ learningRate, optimizer });
+      const rates = [1, 2, 3].map((step) => learningRateAt(learningRate, step, 3));
+      expect(taken.map(({ options }) => options)).to.deep.equal(
+        rates.map((rate) => ({ ...optimizer, learningRate: rate })),
+      );
+      let tokens = 0;
+      events.forEach(({ phase, step, steps, metrics }, i) => {
+        const { loss } = taken[i] as Taken;
+        expect(loss.kind).to.equal("crossEntropy");
+        expect(loss.sequences).to.have.length(2);
+        const own = loss.sequences.reduce(
+          (sum, { prompt, completion }) => sum + prompt.length + completion.length,
+          0,
+        );
+        tokens += own;
+        expect([phase, step, steps]).to.deep.equal(["sft", i + 1, 3]);
+        expect(metrics).to.include({ learning_rate: rates[i], num_tokens: tokens, num_trained_tokens: own });
+        expect(metrics).to.include.all.keys("loss", "entropy", "grad_norm", "time/train_seconds");
+      });
+    });
+
+    it("goes on where it stopped, with the batches and the count of tokens of a whole run", async () => {
+      const whole = await run();
+      const rest = await run({
+        completedSteps: 1,
+        completedTokens: whole.events[0]?.metrics.num_tokens as number,
+      });
+      expect(rest.events.map(({ step }) => step)).to.deep.equal([2, 3]);
+      expect(rest.taken.map(({ loss }) => loss)).to.deep.equal(whole.taken.slice(1).map(({ loss }) => loss));
+      expect(rest.events.map(({ metrics }) => metrics.num_tokens)).to.deep.equal(
+        whole.events.slice(1).map(({ metrics }) => metrics.num_tokens),
+      );
+      expect((await run({ completedSteps: 3 })).events).to.deep.equal([]);
+    });
+
+    it("runs the hook before its event", async () => {
+      const order: string[] = [];
+      const defaults = { steps: 1, batchSize: 1, demonstrations: 1, learningRate: { peak: 0 }, seed: 1 };
+      await lastValueFrom(
+        sft.train(env, { ...defaults, policy, afterStep: async () => void order.push("hook") }),
+      ).then(() => order.push("event"));
+      expect(order).to.deep.equal(["hook", "event"]);
+    });
+
+    it("shows what the conversation makes of the task", async () => {
+      const { conversations } = await run({ conversation: instructConversation });
+      expect(conversations.map((messages) => messages.map(({ role }) => role).join())).to.deep.equal(
+        Array(4).fill("system,user"),
+      );
+    });
+
+    /** The same tasks, but with other references. */
+    const having = (referenceOf: (task: Task, index: number) => Task) => {
+      const source: TaskSource = {
+        ...tasks,
+        name: "test/Mixed-v0",
+        size: () => 6,
+        at: (split, index) => referenceOf(tasks.at(split, index), index),
+      };
+      return new VectorWebGenEnv({ ...env.options, tasks: source });
+    };
+    const pictured = (task: Task): Task => ({ ...task, reference: { screenshot: Uint8Array.of(1) } });
+
+    it("leaves out tasks that have no reference to write, and says which", async () => {
+      const told: string[] = [];
+      const mixed = having((task, index) => (index % 2 === 0 ? pictured(task) : task));
+      const { conversations } = await run(
+        { demonstrations: 6, steps: 6, onSkip: (message) => told.push(message) },
+        mixed,
+      );
+      const prompts = [1, 3, 5].map((index) => tasks.at("train", index).prompt);
+      expect(conversations.map(([message]) => message?.content)).to.have.members(prompts);
+      const ids = [0, 2, 4].map((index) => tasks.at("train", index).id).join(", ");
+      expect(told).to.deep.equal([
+        `3 of 6 tasks have no reference that can be written and are not shown as demonstrations: ${ids}.`,
+      ]);
+      told.length = 0;
+      await run(
+        { demonstrations: 6, onSkip: (message) => told.push(message) },
+        having((task, index) => (index < 5 ? pictured(task) : task)),
+      );
+      expect(told[0]).to.match(/^5 of 6 tasks .*: [^,]+, [^,]+, [^,]+, \.\.\.\.$/);
+      told.length = 0;
+      await run({ onSkip: (message) => told.push(message) });
+      expect(told).to.deep.equal([]);
+    });
+
+    it("warns the process of them when nobody listens", async () => {
+      const mixed = having((task, index) => (index === 0 ? pictured(task) : task));
+      const names: string[] = [];
+      const listen = ({ name }: Error) => void names.push(name);
+      process.on("warning", listen);
+      await run({}, mixed);
+      await new Promise((resolve) => setImmediate(resolve));
+      process.off("warning", listen);
+      expect(names).to.include("DemonstrationWarning");
+    });
+
+    it("refuses to begin without a single one", () => {
+      const defaults = { steps: 1, batchSize: 1, learningRate: { peak: 0 }, seed: 1, policy };
+      expect(() => sft.train(having(pictured), { ...defaults, demonstrations: 6 })).to.throw(
+        UsageError,
+        /test\/Mixed-v0 has no demonstrations: none of the first 6 tasks/,
+      );
+      expect(() => sft.train(env, { ...defaults, demonstrations: 0 })).to.throw(UsageError);
+    });
+
+    it("takes components and sites as references, too", () => {
+      const seen: string[] = [];
+      const recording: TrainablePolicy = {
+        ...policy,
+        encodeExample(_, answer) {
+          seen.push(answer);
+          return { prompt: Int32Array.of(1), completion: Int32Array.of(2) };
+        },
+      };
+      const task = tasks.at("train", 0);
+      const tsx = "export default () => <p>x</p>";
+      encodeDemonstration(recording, { ...task, kind: "tsx", reference: { tsx } });
+      expect(seen[0]).to.equal(tsx);
+      const files = { "package.json": "{}", "index.html": "<p>home</p>" };
+      encodeDemonstration(recording, { ...task, kind: "site", reference: { files } });
+      const artifact = readArtifact("site", seen[1] as string);
+      expect(artifact.status === "ok" && artifact.artifact).to.deep.include({ files });
+      expect(() => encodeDemonstration(recording, pictured(task))).to.throw(UsageError, task.id);
+    });
   });
 });

@@ -14,9 +14,10 @@ const event = (phase: string, metrics: Record<string, number>): RunEvent => ({
 describe("the throughput of a run", () => {
   it("is work over the time spent on it", () => {
     const events = [
-      event("sft", { num_tokens: 300, "time/train_seconds": 1 }),
+      event("sft", { num_tokens: 900, num_trained_tokens: 300, "time/train_seconds": 1 }),
       event("grpo", {
-        num_tokens: 400,
+        num_tokens: 2400,
+        "completions/mean_length": 40,
         num_trained_tokens: 700,
         num_completions: 10,
         "completions/rendered_ratio": 0.8,

@@ -40,7 +40,9 @@ describe("a training run", function () {
     readEvents(join(folder, name, "events.jsonl")).map(({ phase, step, metrics = {} }) => [
       phase,
       step,
-      Object.fromEntries(Object.entries(metrics).filter(([metric]) => !metric.startsWith("time/"))),
+      Object.fromEntries(
+        Object.entries(metrics).filter(([metric]) => metric !== "step_time" && !metric.startsWith("time/")),
+      ),
     ]);
 
   const keptStep = (name: string, phase: string): number => {
