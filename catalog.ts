@@ -1,8 +1,15 @@
-import { pagesTaskSource } from "./datasets/index.js";
+import { pagesTaskSource, registerDataset } from "./datasets/index.js";
 import { register } from "./env/index.js";
 import { pagesReward } from "./rewards/index.js";
 
-/** The environments that come with the package. Importing this module registers them. */
+// The environments and data sets that come with the package. Importing this module registers them.
+
+registerDataset({
+  name: "pages",
+  description: "Web pages drawn from seeds, of five difficulty levels; option levels, e.g. [1, 2].",
+  open: (options) => pagesTaskSource(options),
+});
+
 register({
   id: "webgen/Pages-v0",
   description:

@@ -13,6 +13,8 @@ export interface Agent {
   readonly name: string;
   /** One action per observation, in order. */
   act(observations: readonly Observation[], options: ActOptions): Promise<AgentAction[]>;
+  /** Gives back what it holds, e.g. a model or a connection. Called once, after its last action. */
+  close?(): Promise<void>;
 }
 
 /** What a learner tells while it trains. Metric names are TRL's. */

@@ -1,3 +1,5 @@
+import "./builtin.js";
+
 export { ADVANTAGE_EPSILON, type GroupAdvantages, groupAdvantages, type RewardScale } from "./advantages.js";
 export type { ActOptions, Agent, Learner, TrainEvent } from "./agent.js";
 export { type BestOfNOptions, bestOfN } from "./best-of-n.js";
@@ -6,6 +8,14 @@ export { type GrpoOptions, grpo } from "./grpo.js";
 export * from "./policy/index.js";
 export { type PolicyAgentOptions, policyAgent } from "./policy-agent.js";
 export { type PolishOptions, polish } from "./polish.js";
+export {
+  type AgentSetting,
+  type AgentSpec,
+  getAgent,
+  listAgents,
+  registerAgent,
+  type TrainSetting,
+} from "./registry.js";
 export {
   createRemotePolicy,
   type RemoteAgentOptions,

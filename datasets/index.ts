@@ -1,1 +1,2 @@
 export { type PagesOptions, pagesTaskSource } from "./pages/index.js";
+export { type DatasetSpec, getDataset, listDatasets, registerDataset } from "./registry.js";

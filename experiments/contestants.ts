@@ -2,8 +2,6 @@ import {
   type Agent,
   bestOfN,
   type ConversationOf,
-  createRemotePolicy,
-  instructConversation,
   openPolicy,
   type Policy,
   type PolicyAgentOptions,
@@ -12,7 +10,7 @@ import {
   polish,
   type Sampling,
 } from "../agents/index.js";
-import { referenceAgent } from "../agents/reference.js";
+import type { AgentSpec } from "../agents/registry.js";
 import { UsageError } from "../infra/errors.js";
 import type { Arena, Contestant } from "./compare.js";
 
@@ -69,38 +67,23 @@ export function checkpointSource(path: string): PolicySource {
   };
 }
 
-/** How an agent is written on the command line. */
-export const AGENT_GRAMMAR = `An agent is written as one of
-  reference                      hands in the task's own reference
-  checkpoint:FOLDER              one sample of a trained policy
-  remote:MODEL@URL               one sample of an OpenAI-compatible server, e.g. remote:qwen3@http://localhost:8000/v1
-each but the first also as best-of-N:... or polish-TURNS:..., and any with a name in front: NAME=...`;
-
-/**
- * Reads an agent from the command line. Throws a UsageError that shows the grammar.
- *
- * @example
- * parseContestant("best-of-8:checkpoint:runs/quickstart/checkpoints/grpo");
- */
-export function parseContestant(text: string, sampling: Omit<Sampling, "seed">): Contestant {
-  const [, given, spec = ""] = /^(?:([\w.+-]+)=)?(.+)$/.exec(text) ?? [];
-  const name = given ?? spec.replace(/checkpoint:(.*\/)?|remote:|@https?:.*$/g, "");
-  if (spec === "reference")
-    return { name, open: async (arena) => ({ agent: referenceAgent(arena.tasks), close: async () => {} }) };
-  const [, best, turns, source = ""] = /^(?:best-of-(\d+):|polish-(\d+):)?(.+)$/.exec(spec) ?? [];
-  const strategy: Strategy = best
-    ? { kind: "best-of", n: Number(best) }
-    : turns
-      ? { kind: "polish", turns: Number(turns) }
-      : { kind: "single" };
-  return contestant({ name, source: parseSource(source, text), strategy, sampling });
-}
-
-function parseSource(source: string, text: string): PolicySource {
-  const [, folder] = /^checkpoint:(.+)$/.exec(source) ?? [];
-  if (folder) return checkpointSource(folder);
-  const [, model, baseURL] = /^remote:(.+?)(?:@(https?:\/\/.+))?$/.exec(source) ?? [];
-  if (!model) throw new UsageError(`"${text}" is no agent. ${AGENT_GRAMMAR}`);
-  const open = async () => ({ policy: createRemotePolicy({ model, ...(baseURL ? { baseURL } : {}) }) });
-  return { open, conversation: instructConversation };
+/** A registered agent. Throws a UsageError for one that only trains. */
+export function specContestant(
+  spec: AgentSpec,
+  sampling: Omit<Sampling, "seed">,
+  name = spec.name,
+): Contestant {
+  const { open, maxTurns = 1 } = spec;
+  if (open === undefined)
+    throw new UsageError(
+      `The agent "${spec.name}" learns and does not answer; compare a checkpoint that it left: checkpoint:FOLDER.`,
+    );
+  return {
+    name,
+    maxTurns,
+    async open(arena) {
+      const agent = await open.call(spec, { ...arena, sampling });
+      return { agent, close: async () => agent.close?.() };
+    },
+  };
 }

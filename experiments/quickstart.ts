@@ -7,12 +7,13 @@ import { type Contestant, compareAgents } from "./compare.js";
 import type { Comparison } from "./comparison.js";
 import { createComparisonStore } from "./comparison-store.js";
 import { checkpointSource, contestant, type Strategy } from "./contestants.js";
-import type { Recipe } from "./recipe.js";
+import { QUICKSTART } from "./recipes/quickstart.js";
+import type { Recipe } from "./recipes/recipe.js";
 import { writeReport } from "./report/index.js";
 import { buildSummary, type Summary } from "./summary.js";
 import { formatSummary } from "./summary-file.js";
 import { throughputOf } from "./throughput.js";
-import { TRAIN_PHASES, type TrainedStages, train } from "./train.js";
+import { type TrainedStages, trainPhases, trainStages } from "./train.js";
 
 export interface QuickstartOptions {
   readonly recipe: Recipe;
@@ -31,7 +32,7 @@ export interface QuickstartResult {
 }
 
 /** Phases of a whole run, in order. */
-export const QUICKSTART_PHASES = [...TRAIN_PHASES, "Compare", "Report"];
+export const QUICKSTART_PHASES = [...trainPhases(QUICKSTART), "Compare", "Report"];
 
 /** Trains a policy, compares agents on held-out tasks, and writes the report. The same call resumes a stopped run. */
 export async function quickstart({
@@ -66,7 +67,7 @@ async function runPhases(
   const env = await makeVector(recipe.env, { renderer, dataset: recipe.dataset });
   const { tasks, evaluator } = env.options;
   if (run.resumed) progress.note(`Going on with ${run.path}.`);
-  const stages = await train({ recipe, seed, env, run, progress });
+  const stages = await trainStages({ recipe, seed, env, run, progress });
 
   const contestants = lineUp(recipe, stages);
   const total = contestants.length * recipe.compare.tasks;
@@ -97,16 +98,16 @@ async function runPhases(
 }
 
 /** The agents of the quickstart, all over the three checkpoints of one training. */
-function lineUp({ compare, maxTokens }: Recipe, stages: TrainedStages): Contestant[] {
+function lineUp({ compare, maxTokens }: Recipe, { checkpoints, final }: TrainedStages): Contestant[] {
   const sampling = { ...compare.sampling, maxTokens };
   const entry = (name: string, folder: string, strategy?: Strategy) =>
     contestant({ name, source: checkpointSource(folder), sampling, ...(strategy ? { strategy } : {}) });
   return [
-    entry("untrained", stages.untrained),
-    entry("sft", stages.sft),
-    entry("grpo", stages.grpo),
-    entry(`best-of-${compare.bestOf}`, stages.grpo, { kind: "best-of", n: compare.bestOf }),
-    entry("polish", stages.grpo, { kind: "polish", turns: compare.polishTurns }),
+    entry("untrained", checkpoints.untrained as string),
+    entry("sft", checkpoints.sft as string),
+    entry("grpo", final),
+    entry(`best-of-${compare.bestOf}`, final, { kind: "best-of", n: compare.bestOf }),
+    entry("polish", final, { kind: "polish", turns: compare.polishTurns }),
   ];
 }
 

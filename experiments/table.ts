@@ -11,12 +11,15 @@ export function formatTable({ agents, differences, throughput }: Summary): strin
   ]);
   const gains = differences.map(({ a, b, ...difference }) => [`${a} - ${b}`, withInterval(difference, "+")]);
   const { pagesPerSecond, generateTokensPerSecond, trainTokensPerSecond } = throughput;
+  const rates = [
+    ...rate(pagesPerSecond, "pages/s rendered and scored"),
+    ...rate(generateTokensPerSecond, "tokens/s written"),
+    ...rate(trainTokensPerSecond, "tokens/s trained"),
+  ];
   return [
     ...columns([["agent", "reward (95 %)", "tokens", "seconds"], ...rows]),
-    "",
-    ...columns([["difference", "paired (95 %)"], ...gains]),
-    "",
-    `${rate(pagesPerSecond)} pages/s rendered and scored, ${rate(generateTokensPerSecond)} tokens/s written, ${rate(trainTokensPerSecond)} tokens/s trained`,
+    ...(gains.length === 0 ? [] : ["", ...columns([["difference", "paired (95 %)"], ...gains])]),
+    ...(rates.length === 0 ? [] : ["", rates.join(", ")]),
   ].join("\n");
 }
 
@@ -36,4 +39,6 @@ function columns(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-const rate = (value: number | null) => (value === null ? "?" : value.toFixed(value < 100 ? 1 : 0));
+/** A speed that was measured, in words. */
+const rate = (value: number | null, unit: string): string[] =>
+  value === null ? [] : [`${value.toFixed(value < 100 ? 1 : 0)} ${unit}`];

@@ -1,26 +1,22 @@
 import { join } from "node:path";
-import { lastValueFrom, type Observable, tap } from "rxjs";
-import {
-  CHAT_TOKENS,
-  createEngine,
-  createTokenizer,
-  createTransformerPolicy,
-  grpo,
-  hasCheckpoint,
-  loadCheckpoint,
-  openPolicy,
-  savePolicy,
-  sft,
-  type Tokenizer,
-  type TrainEvent,
-  type TransformerPolicy,
-  trainBpe,
-  type Weights,
-} from "../agents/index.js";
-import type { TaskSource, VectorWebGenEnv } from "../env/index.js";
+import { lastValueFrom, type ObservableInput, from as observe, tap } from "rxjs";
+import type { TrainEvent } from "../agents/agent.js";
+import { CHAT_TOKENS } from "../agents/policy/chat-template.js";
+import { hasCheckpoint, loadCheckpoint } from "../agents/policy/checkpoint/index.js";
+import { createEngine } from "../agents/policy/engine/index.js";
+import { openPolicy, savePolicy } from "../agents/policy/policy-folder.js";
+import { createTokenizer, type Tokenizer, trainBpe } from "../agents/policy/tokenizer/index.js";
+import { createTransformerPolicy, type TransformerPolicy } from "../agents/policy/transformer-policy.js";
+import type { TrainSetting } from "../agents/registry.js";
+import type { TaskSource } from "../env/contract/task.js";
+import { referenceAnswer } from "../env/reference.js";
+import type { VectorWebGenEnv } from "../env/vector-env.js";
+import { UsageError } from "../infra/errors.js";
+import type { JsonObject } from "../infra/json.js";
 import type { Progress } from "../infra/progress.js";
 import type { RunFolder } from "../infra/run-folder.js";
-import type { Recipe } from "./recipe.js";
+import { chooseSpec, requireCheckpoint } from "./choose/agent.js";
+import type { Recipe } from "./recipes/recipe.js";
 
 export interface TrainOptions {
   readonly recipe: Recipe;
@@ -30,11 +26,12 @@ export interface TrainOptions {
   readonly progress: Progress;
 }
 
-/** Checkpoint folders that a finished training leaves behind. */
+/** What a finished training leaves behind. */
 export interface TrainedStages {
-  readonly untrained: string;
-  readonly sft: string;
-  readonly grpo: string;
+  /** Checkpoint folders by stage: `untrained`, and one for each agent that learned, e.g. `sft` and `grpo`. */
+  readonly checkpoints: Readonly<Record<string, string>>;
+  /** The checkpoint of the last stage. */
+  readonly final: string;
   /** E.g. `wasm (2 workers, own kernels)`. */
   readonly backend: string;
 }
@@ -42,87 +39,136 @@ export interface TrainedStages {
 /** The checkpoint that is written after every step, with the phase and step it belongs to. */
 const LATEST = "latest";
 
-/** Names of the phases as the progress bar and the event log show them. */
-export const TRAIN_PHASES = ["Policy", "SFT", "GRPO"] as const;
+/** Name of the checkpoint from before any training. */
+const UNTRAINED = "untrained";
+
+/** Names of the phases as the progress bar shows them. */
+export const trainPhases = ({ stages }: Pick<Recipe, "stages">): string[] => [
+  "Policy",
+  ...stages.map(shownName),
+];
+
+const shownName = (stage: string) => (stage in OWN_STAGES ? stage.toUpperCase() : stage);
+
+/** Train tasks that are looked at for a reference before SFT starts, at most. */
+const LOOKED_AT = 64;
+
+type Section = { readonly steps: number } & Readonly<Record<string, unknown>>;
+
+/** How a recipe's own sections become the options of the learners they are for. */
+const OWN_STAGES: Readonly<Record<string, (recipe: Recipe, tasks: TaskSource) => Section>> = {
+  sft: ({ sft: section }, tasks) => {
+    const looked = Math.min(section.demonstrations, tasks.size("train"), LOOKED_AT);
+    const written = Array.from({ length: looked }, (_, i) => referenceAnswer(tasks.at("train", i)));
+    if (written.every((answer) => answer === undefined))
+      throw new UsageError(
+        `SFT learns from references, and none of the first ${looked} train tasks of ${tasks.name} has one that can be written; leave SFT out: --agent grpo.`,
+      );
+    return section;
+  },
+  grpo: ({ grpo: section, maxTokens, stages, sft: { demonstrations } }, tasks) => {
+    const size = tasks.size("train");
+    if (size < section.tasksPerStep)
+      throw new UsageError(
+        `GRPO draws ${section.tasksPerStep} tasks a step, but ${tasks.name} has ${size} train tasks; set grpo.tasksPerStep.`,
+      );
+    // Where the demonstrations leave too few tasks, GRPO draws from all of them.
+    const others = stages.includes("sft") && size - demonstrations >= section.tasksPerStep;
+    return {
+      ...section,
+      sampling: { ...section.sampling, maxTokens },
+      firstTask: others ? demonstrations : 0,
+    };
+  },
+};
+
+/** Steps and options of one stage. Throws a UsageError for a learner that the recipe has no section for. */
+function sectionOf(recipe: Recipe, stage: string, tasks: TaskSource): { steps: number; options: JsonObject } {
+  const section = OWN_STAGES[stage]?.(recipe, tasks) ?? recipe.learners[stage];
+  if (section === undefined)
+    throw new UsageError(
+      `The recipe says nothing of "${stage}": give its steps, e.g. {"learners": {"${stage}": {"steps": 60}}}.`,
+    );
+  const { steps, ...options } = section;
+  return { steps, options: options as JsonObject };
+}
+
+/** The learner of a stage, with its steps and options. Throws a UsageError for an agent there is not or that cannot learn. */
+async function chooseStage(recipe: Recipe, text: string, tasks: TaskSource): Promise<ChosenStage> {
+  const spec = await chooseSpec(text);
+  if (spec.train === undefined)
+    throw new UsageError(`The agent "${spec.name}" does not learn: it has no train.`);
+  const learn = spec.train.bind(spec);
+  const name = spec.name.replaceAll("/", "-");
+  if (name === UNTRAINED || name === LATEST)
+    throw new UsageError(`An agent that learns cannot be called "${name}": its checkpoint's name is taken.`);
+  return {
+    name,
+    learn,
+    ...sectionOf(recipe, spec.name, tasks),
+  };
+}
+
+interface ChosenStage {
+  readonly name: string;
+  readonly steps: number;
+  readonly options: JsonObject;
+  readonly learn: (env: VectorWebGenEnv, setting: TrainSetting) => ObservableInput<TrainEvent>;
+}
+
+/** Looks up everything that a recipe names, before anything starts. Throws a UsageError. */
+export async function checkStages(recipe: Recipe, tasks: TaskSource): Promise<void> {
+  const stages = await Promise.all(recipe.stages.map((stage) => chooseStage(recipe, stage, tasks)));
+  const names = stages.map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined)
+    throw new UsageError(`The agent "${twice}" learns twice; each stage is of another agent.`);
+  if (recipe.from !== undefined) await requireCheckpoint(recipe.from);
+}
 
 /**
- * Builds a policy, warms it up on reference pages, and improves it on rendered rewards. Everything needed to go on is
- * on disk after each step, so a run that was stopped loses at most the step under way.
+ * Builds a policy, or opens one to go on from, and lets one agent after the other improve it: by default SFT on reference
+ * pages, then GRPO on rendered rewards. Everything needed to go on is on disk after each step, so a run that was stopped
+ * loses at most the step under way.
  */
-export async function train(options: TrainOptions): Promise<TrainedStages> {
-  const { run, recipe, progress } = options;
-  const stages = {
-    untrained: join(run.checkpoints, "untrained"),
-    sft: join(run.checkpoints, "sft"),
-    grpo: join(run.checkpoints, "grpo"),
-  };
+export async function trainStages(options: TrainOptions): Promise<TrainedStages> {
+  const { run, recipe, progress, env } = options;
+  const { tasks } = env.options;
+  const stages = await Promise.all(recipe.stages.map((stage) => chooseStage(recipe, stage, tasks)));
+  const folderOf = (name: string) => join(run.checkpoints, name);
   const setup = progress.phase({ name: "Policy", total: 1, unit: "models" });
-  const policy = await openUntrained(options, stages.untrained);
+  const policy = await openUntrained(options, folderOf(UNTRAINED));
   const { engine } = policy;
   setup.advance();
   setup.done(`${(engine.parameterCount / 1e6).toFixed(2)} M parameters on ${engine.backend}`);
+  const checkpoints: Record<string, string> = { [UNTRAINED]: folderOf(UNTRAINED) };
+  let final = folderOf(UNTRAINED);
   try {
-    await runStage(options, policy, {
-      name: "SFT",
-      phase: "sft",
-      folder: stages.sft,
-      steps: recipe.sft.steps,
-      from: stages.untrained,
-      learn: (resume) => sft.train(options.env, { ...recipe.sft, policy, seed: options.seed, ...resume }),
-    });
-    await runStage(options, policy, {
-      name: "GRPO",
-      phase: "grpo",
-      folder: stages.grpo,
-      steps: recipe.grpo.steps,
-      from: stages.sft,
-      learn: (resume, reference) =>
-        grpo.train(options.env, {
-          ...recipe.grpo,
-          sampling: { ...recipe.grpo.sampling, maxTokens: recipe.maxTokens },
-          firstTask: recipe.sft.demonstrations,
-          policy,
-          seed: options.seed,
-          reference,
-          ...resume,
-        }),
-    });
-    return { ...stages, backend: engine.backend };
+    for (const stage of stages) {
+      await runStage(options, policy, stage, { from: final, to: folderOf(stage.name) });
+      final = folderOf(stage.name);
+      checkpoints[stage.name] = final;
+    }
+    return { checkpoints, final, backend: engine.backend };
   } finally {
     await policy.close();
   }
 }
 
-interface Resume {
-  readonly completedSteps: number;
-  readonly completedTokens: number;
-  readonly afterStep: (event: TrainEvent) => Promise<void>;
-}
-
-interface Stage {
-  readonly name: (typeof TRAIN_PHASES)[number];
-  readonly phase: string;
-  /** Where the finished stage is kept. */
-  readonly folder: string;
-  readonly steps: number;
-  /** The checkpoint it starts from. */
-  readonly from: string;
-  readonly learn: (resume: Resume, startingWeights: Weights) => Observable<TrainEvent>;
-}
-
 async function runStage(
-  { run, progress }: TrainOptions,
+  { run, progress, env, seed }: TrainOptions,
   policy: TransformerPolicy,
-  stage: Stage,
+  { name: phase, steps, options, learn }: ChosenStage,
+  { from, to }: { readonly from: string; readonly to: string },
 ): Promise<void> {
   const { engine } = policy;
-  const { name, phase, folder, steps, from, learn } = stage;
-  if (await hasCheckpoint(folder)) {
+  const name = shownName(phase);
+  if (await hasCheckpoint(to)) {
     progress.phase({ name, total: steps, done: steps }).done("already there");
     return;
   }
-  const { weights } = (await loadCheckpoint(from)).state;
-  await engine.importState({ weights });
+  const { weights: startingWeights } = (await loadCheckpoint(from)).state;
+  await engine.importState({ weights: startingWeights });
   const latest = join(run.checkpoints, LATEST);
   const kept = (await hasCheckpoint(latest)) ? await loadCheckpoint(latest) : undefined;
   const trainer = kept?.trainerState?.phase === phase ? kept.trainerState : { step: 0, num_tokens: 0 };
@@ -136,11 +182,13 @@ async function runStage(
     run.events.append({ phase, step, type: "metrics", metrics });
     await savePolicy(latest, policy, { phase, step, num_tokens: metrics.num_tokens ?? 0 });
   };
-  const events = learn({ completedSteps, completedTokens, afterStep }, weights).pipe(
+  const resume = { completedSteps, completedTokens, afterStep };
+  const setting = { policy, seed, steps, startingWeights, options, ...resume };
+  const events = observe(learn(env, setting)).pipe(
     tap(({ metrics }) => bar.advance(1, { metrics: shown(metrics) })),
   );
   await lastValueFrom(events, { defaultValue: undefined });
-  await savePolicy(folder, policy, { phase, step: steps });
+  await savePolicy(to, policy, { phase, step: steps });
   bar.done();
 }
 
@@ -151,12 +199,17 @@ function shown(metrics: Readonly<Record<string, number>>): Record<string, number
   return { ...(loss === undefined ? {} : { loss }), ...(seconds > 0 ? { "tok/s": tokens / seconds } : {}) };
 }
 
-/** The policy as it was before any training: from its checkpoint, or new. */
+/** The policy as it was before any training: from its checkpoint, from the one to go on from, or new. */
 async function openUntrained(
   { recipe, seed, env }: TrainOptions,
   folder: string,
 ): Promise<TransformerPolicy> {
   if (await hasCheckpoint(folder)) return (await openPolicy(folder)).policy;
+  if (recipe.from !== undefined) {
+    const { policy } = await openPolicy(recipe.from);
+    await savePolicy(folder, policy);
+    return policy;
+  }
   const tokenizer = trainTokenizer(env.options.tasks, recipe);
   const engine = await createEngine({ config: { ...recipe.model, vocabSize: tokenizer.vocabSize }, seed });
   const policy = createTransformerPolicy({ engine, tokenizer, name: "policy" });
@@ -164,11 +217,17 @@ async function openUntrained(
   return policy;
 }
 
+/** Demonstrations that the vocabulary is made from, at most. */
+const VOCABULARY_TEXTS = 4096;
+
 /** A byte-pair vocabulary of the demonstrations' prompts and pages. */
 function trainTokenizer(tasks: TaskSource, { vocabSize, sft: { demonstrations } }: Recipe): Tokenizer {
-  const texts = Array.from({ length: Math.min(demonstrations, tasks.size("train")) }, (_, i) => {
-    const { prompt, reference } = tasks.at("train", i);
-    return [prompt, reference?.html ?? reference?.tsx ?? ""];
-  }).flat();
+  const texts = Array.from(
+    { length: Math.min(demonstrations, VOCABULARY_TEXTS, tasks.size("train")) },
+    (_, i) => {
+      const { prompt, reference } = tasks.at("train", i);
+      return [prompt, reference?.html ?? reference?.tsx ?? ""];
+    },
+  ).flat();
   return createTokenizer(trainBpe({ texts, vocabSize, specialTokens: [...CHAT_TOKENS] }));
 }

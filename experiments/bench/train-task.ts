@@ -1,6 +1,6 @@
 import type { Loss, ModelConfig, Sequence } from "../../agents/policy/engine/engine.js";
 import { createRandom } from "../../infra/random.js";
-import { QUICKSTART } from "../recipe.js";
+import { QUICKSTART } from "../recipes/quickstart.js";
 
 /** The quickstart's model. */
 export const BENCH_MODEL: ModelConfig = { ...QUICKSTART.model, vocabSize: QUICKSTART.vocabSize };

@@ -1,11 +1,9 @@
-/** Exit statuses of the `webgen` command, by the name of the error that ended it. */
+/** Exit statuses of every `webgen` command; 0 is success. */
 export const EXIT = {
-  /** The call cannot be: unknown id, malformed formula, wrong flag. */
-  UsageError: 2,
-  /** The answer is no page, or did not render. */
-  Refusal: 3,
-  /** The machine is at fault: no browser, a full disk, a silent server. */
-  InfrastructureError: 4,
-  /** A plugin broke its contract. */
-  PluginError: 5,
+  /** The answer is no page, a check found something, a server stayed silent, a disk is full, a plugin broke. */
+  failed: 1,
+  /** The call cannot be: an unknown name, a malformed formula, a wrong option. */
+  usage: 2,
+  /** Stopped by Ctrl-C. */
+  interrupted: 130,
 } as const;

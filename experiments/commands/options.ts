@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { Option } from "commander";
-import { type ArtifactKind, OWN_RULES, type Split, type Viewport } from "../../env/index.js";
+import { OWN_RULES } from "../../env/artifact/extraction.js";
+import { type ArtifactKind, DEFAULT_VIEWPORT, type Split, type Viewport } from "../../env/contract/task.js";
 import { InfrastructureError, messageOf, UsageError } from "../../infra/errors.js";
+import type { Profile } from "../choose/reward.js";
 
 /** Reads `800x600`. */
 export function parseViewport(text: string): Viewport {
@@ -25,6 +27,61 @@ export function parseWhole(name: string, least = 0): (text: string) => number {
 export function parseWholeList(name: string): (text: string) => number[] {
   return (text) => text.split(",").map((part) => parseWhole(name)(part.trim()));
 }
+
+/** Reads a finite number from `least` to `most`. */
+export function parseNumber(
+  name: string,
+  least: number,
+  most = Number.POSITIVE_INFINITY,
+): (text: string) => number {
+  const range = most === Number.POSITIVE_INFINITY ? `of at least ${least}` : `from ${least} to ${most}`;
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === "" || !Number.isFinite(value) || value < least || value > most)
+      throw new UsageError(`${name} must be a number ${range}, but "${text}" came.`);
+    return value;
+  };
+}
+
+/** Collects an option that may come several times. */
+export const collect = (text: string, before: readonly string[] = []): string[] => [...before, text];
+
+/** The environment a command works with. */
+export const envOption = (description = "environment: its id, or MODULE#EXPORT"): Option =>
+  new Option("--env <id>", description).default("webgen/Pages-v0", "webgen/Pages-v0");
+
+/** Tasks in place of the environment's own. */
+export const datasetOption = (): Option =>
+  new Option(
+    "--dataset <name>",
+    "tasks of this data set (a name, or MODULE#EXPORT) in place of the environment's",
+  );
+
+/** A reward in place of the environment's own. */
+export const rewardOption = (): Option =>
+  new Option(
+    "--reward <name>",
+    "a preset, a reward, a JSON file, a formula over rewards, or MODULE#EXPORT; default that of the environment",
+  );
+
+/** `paper`: as published, mended. `compat`: as released. */
+export const profileOption = (): Option =>
+  new Option(
+    "--profile <name>",
+    "of a preset: paper (as published, mended) or compat (as released)",
+  ).argParser(parseProfile);
+
+/** Reads `paper` or `compat`. */
+export function parseProfile(text: string): Profile {
+  if (text === "paper" || text === "compat") return text;
+  throw new UsageError(`A profile is paper or compat, but "${text}" came.`);
+}
+
+/** Window size. */
+export const viewportOption = (): Option =>
+  new Option("--viewport <WxH>", "window size in CSS pixels")
+    .argParser(parseViewport)
+    .default(DEFAULT_VIEWPORT, `${DEFAULT_VIEWPORT.width}x${DEFAULT_VIEWPORT.height}`);
 
 /** Reads `html`, `tsx` or `site`. */
 export function parseKind(text: string): ArtifactKind {

@@ -1,7 +1,5 @@
 import { Command } from "commander";
-import { quickstart } from "../quickstart.js";
-import { QUICKSTART } from "../recipe.js";
-import { formatTable } from "../table.js";
+import { commandLine } from "./command-line.js";
 import { onInterrupt } from "./interrupt.js";
 import { parseWhole, print, printJson } from "./options.js";
 
@@ -13,9 +11,6 @@ interface QuickstartFlags {
 
 export function quickstartCommand(): Command {
   return new Command("quickstart")
-    .description(
-      "Train a small policy on rendered rewards and compare agents, in about ten minutes on two cores.",
-    )
     .option("--seed <n>", "seed of everything", parseWhole("--seed"), 1)
     .option("--out <folder>", "run folder; the same folder resumes", "runs/quickstart")
     .option("--json", "print the summary as JSON")
@@ -28,10 +23,13 @@ Examples:
 
 Leaves report.html, summary.json, events.jsonl and the checkpoints in the run folder.`,
     )
-    .action(async ({ seed, out, json }: QuickstartFlags) => {
+    .action(async ({ seed, out, json }: QuickstartFlags, command: Command) => {
       onInterrupt(`Stopped. The same command goes on where ${out} left off.`);
-      const command = `webgen quickstart --seed ${seed} --out ${out}`;
-      const { summary, reportPath } = await quickstart({ recipe: QUICKSTART, seed, out, command });
+      const { quickstart } = await import("../quickstart.js");
+      const { QUICKSTART } = await import("../recipes/quickstart.js");
+      const { formatTable } = await import("../table.js");
+      const run = { recipe: QUICKSTART, seed, out, command: commandLine(command) };
+      const { summary, reportPath } = await quickstart(run);
       if (json) return printJson(summary);
       print(`\n${formatTable(summary)}\n\nLook at ${reportPath}`);
     });

@@ -1,19 +1,12 @@
 import { statSync, writeFileSync } from "node:fs";
 import { Command } from "commander";
-import {
-  type ArtifactKind,
-  type ArtifactOutcome,
-  createRenderer,
-  DEFAULT_VIEWPORT,
-  OWN_RULES,
-  type RenderOutcome,
-  readArtifact,
-  readSiteFolder,
-  type Viewport,
-} from "../../env/index.js";
+import { OWN_RULES } from "../../env/artifact/extraction.js";
+import type { ArtifactOutcome } from "../../env/contract/artifact.js";
+import type { RenderOutcome } from "../../env/contract/rendered-page.js";
+import type { ArtifactKind, Viewport } from "../../env/contract/task.js";
 import { InfrastructureError, messageOf, UsageError } from "../../infra/errors.js";
 import { EXIT } from "./exit.js";
-import { extractionOption, parseKind, parseViewport, print, printJson, readInput } from "./options.js";
+import { extractionOption, parseKind, print, printJson, readInput, viewportOption } from "./options.js";
 
 interface RenderFlags {
   readonly kind: ArtifactKind;
@@ -37,10 +30,9 @@ export interface RenderSummary {
 
 export function renderCommand(): Command {
   return new Command("render")
-    .description("Render an answer and say what the browser saw.")
     .argument("<file>", "the answer: a file, - for standard input, or the folder of a site")
     .option("--kind <kind>", "html, tsx or site", parseKind, "html")
-    .option("--viewport <WxH>", "window size in CSS pixels", parseViewport, DEFAULT_VIEWPORT)
+    .addOption(viewportOption())
     .addOption(extractionOption())
     .option("--out <png>", "write the screenshot here")
     .option("--json", "print JSON")
@@ -52,16 +44,17 @@ Examples:
   webgen render my-site/ --kind site
   echo '<h1>Hello</h1>' | webgen render - --viewport 375x812 --json
 
-Exit status: 0 rendered, 3 refused or failed, 4 the machine is at fault.`,
+Exit status: 0 rendered, 1 refused, failed, or the machine is at fault, 2 a call that cannot be.`,
     )
     .action(async (file: string, flags: RenderFlags) => {
       const started = performance.now();
       if (flags.extraction !== OWN_RULES) await import("../../rewards/systems/extractions.js");
-      const artifact = readAnswer(file, flags);
+      const artifact = await readAnswer(file, flags);
       if (artifact.status === "refused") {
         const reason = `${artifact.refusal.reason}: ${artifact.refusal.message}`;
         return report(emptySummary("refused", reason, performance.now() - started), flags);
       }
+      const { createRenderer } = await import("../../env/render/index.js");
       const renderer = await createRenderer({ concurrency: 1 });
       try {
         const outcome = await renderer.render({ artifact: artifact.artifact, viewport: flags.viewport });
@@ -74,7 +67,8 @@ Exit status: 0 rendered, 3 refused or failed, 4 the machine is at fault.`,
 }
 
 /** A folder is the project of a site. */
-function readAnswer(path: string, { kind, extraction }: RenderFlags): ArtifactOutcome {
+async function readAnswer(path: string, { kind, extraction }: RenderFlags): Promise<ArtifactOutcome> {
+  const { readArtifact, readSiteFolder } = await import("../../env/artifact/index.js");
   const isFolder = path !== "-" && statSync(path, { throwIfNoEntry: false })?.isDirectory();
   if (!isFolder) return readArtifact(kind, readInput(path), { extraction });
   if (kind !== "site") throw new UsageError(`${path} is a folder, which is rendered with --kind site.`);
@@ -104,7 +98,7 @@ function emptySummary(status: RenderSummary["status"], reason: string, milliseco
 }
 
 function report(summary: RenderSummary, { json }: RenderFlags): void {
-  if (summary.status !== "rendered") process.exitCode = EXIT.Refusal;
+  if (summary.status !== "rendered") process.exitCode = EXIT.failed;
   if (json) printJson(summary);
   else printSummary(summary);
 }

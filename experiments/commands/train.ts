@@ -1,27 +1,28 @@
-import { readFileSync } from "node:fs";
 import { Command } from "commander";
-import { createRenderer, makeVector } from "../../index.js";
-import { messageOf, UsageError } from "../../infra/errors.js";
-import type { JsonObject } from "../../infra/json.js";
-import { createProgress } from "../../infra/progress.js";
-import { openRun } from "../../infra/run-folder.js";
-import { mergeRecipe, QUICKSTART, type Recipe } from "../recipe.js";
-import { TRAIN_PHASES, train } from "../train.js";
+import { commandLine } from "./command-line.js";
+import type { TrainFlags } from "./flags.js";
 import { onInterrupt } from "./interrupt.js";
-import { parseWhole, print, printJson } from "./options.js";
-
-interface TrainFlags {
-  readonly seed: number;
-  readonly out: string;
-  readonly config?: string;
-  readonly printConfig?: boolean;
-  readonly json?: boolean;
-}
+import {
+  collect,
+  datasetOption,
+  parseWhole,
+  parseWholeList,
+  print,
+  printJson,
+  rewardOption,
+} from "./options.js";
 
 export function trainCommand(): Command {
   return new Command("train")
-    .description("Train a policy: SFT on reference pages, then GRPO on rendered rewards.")
-    .option("--config <json>", "a recipe, or the keys in which it differs from the quickstart's")
+    .option("--recipe <name>", "a recipe: a name (webgen list recipes) or a JSON file", "quickstart")
+    .option("--config <json>", "a JSON file of the keys in which the run differs from the recipe")
+    .option("--set <key=value>", "one key that differs, e.g. grpo.steps=20; repeatable", collect)
+    .option("--env <id>", "environment: its id, or MODULE#EXPORT; default that of the recipe")
+    .addOption(datasetOption())
+    .option("--levels <list>", "difficulty levels, e.g. 1,2,3", parseWholeList("--levels"))
+    .addOption(rewardOption())
+    .option("--agent <names>", "agents that learn, one after the other, e.g. grpo or sft,./mine.js#learner")
+    .option("--from <checkpoint>", "Hugging Face folder to go on from, in place of a new policy")
     .option("--seed <n>", "seed of everything", parseWhole("--seed"), 1)
     .option("--out <folder>", "run folder; the same folder resumes", "runs/train")
     .option("--print-config", "print the whole recipe and stop")
@@ -31,47 +32,23 @@ export function trainCommand(): Command {
       `
 Examples:
   webgen train --print-config > recipe.json
-  webgen train --config recipe.json --seed 3 --out runs/mine
+  webgen train --recipe recipe.json --seed 3 --out runs/mine
+  webgen train --from runs/mine/checkpoints/sft --agent grpo --reward "render * checklist" --set grpo.steps=20
   webgen compare sft=checkpoint:runs/mine/checkpoints/sft grpo=checkpoint:runs/mine/checkpoints/grpo`,
     )
-    .action(async (flags: TrainFlags) => {
-      const recipe = mergeRecipe(QUICKSTART, flags.config === undefined ? {} : readConfig(flags.config));
+    .action(async (flags: TrainFlags, command: Command) => {
+      const { recipeOf } = await import("./train-recipe.js");
+      const { recipe, notTaken } = recipeOf(flags);
       if (flags.printConfig) return printJson(recipe);
+      for (const sentence of notTaken) process.stderr.write(`Not taken from the recipe: ${sentence}\n`);
       onInterrupt(`Stopped. The same command goes on where ${flags.out} left off.`);
-      const stages = await trainInto(recipe, flags);
-      if (flags.json) return printJson(stages);
-      print(`The policy is in ${stages.grpo}, a Hugging Face folder.`);
+      const { train } = await import("../training-run.js");
+      const { trainPhases } = await import("../train.js");
+      const { createProgress } = await import("../../infra/progress.js");
+      const { seed, out } = flags;
+      const progress = createProgress({ plan: trainPhases(recipe) });
+      const trained = await train({ recipe, seed, out, progress, command: commandLine(command) });
+      if (flags.json) return printJson(trained);
+      print(`The policy is in ${trained.final}, a Hugging Face folder.`);
     });
-}
-
-async function trainInto(recipe: Recipe, { seed, out }: TrainFlags) {
-  const progress = createProgress({ plan: TRAIN_PHASES });
-  const config = JSON.parse(JSON.stringify({ seed, recipe })) as JsonObject;
-  const run = openRun(out, config, { command: `webgen train --seed ${seed} --out ${out}` });
-  try {
-    const renderer = await createRenderer();
-    try {
-      const env = await makeVector(recipe.env, { renderer, dataset: recipe.dataset });
-      return await train({ recipe, seed, env, run, progress });
-    } finally {
-      await renderer.close();
-    }
-  } finally {
-    progress.close();
-    run.close();
-  }
-}
-
-function readConfig(path: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    throw new UsageError(`The recipe ${path} cannot be read: ${messageOf(error)}.`);
-  }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new UsageError(`The recipe ${path} is not JSON: ${messageOf(error)}.`);
-  }
 }

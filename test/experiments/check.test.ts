@@ -1,8 +1,10 @@
 import { expect } from "chai";
+import { chooseReward } from "../../experiments/choose/reward.js";
 import { envLines, rewardJson, rewardLines, verdictOf } from "../../experiments/commands/check-report.js";
-import { chooseReward, parseProfile } from "../../experiments/commands/reward-choice.js";
+import { parseProfile } from "../../experiments/commands/options.js";
 import { checkPage } from "../../experiments/explain/check-page.js";
 import { type RewardReport, type ScoredSample, THRESHOLDS } from "../../rewards/index.js";
+import { rejection } from "../support/rejection.js";
 
 function sample(rule: ScoredSample["rule"], name: string, value: number): ScoredSample {
   return {
@@ -101,21 +103,32 @@ describe("webgen check", () => {
     expect(page).to.not.match(/<script|https?:\/\/(?!www\.w3\.org)/);
   });
 
-  it("finds presets by system and profile, single rewards, and the closest name", () => {
-    expect(chooseReward("frontcoder").name).to.equal("frontcoder/paper");
-    expect(chooseReward("frontcoder", "compat").name).to.equal("frontcoder/compat");
-    expect(chooseReward("frontcoder/paper", "compat").name).to.equal("frontcoder/compat");
-    expect(chooseReward("vcoder/openenv", "compat").name).to.equal("vcoder/openenv-compat");
-    expect(chooseReward("pages", "paper").name).to.equal("pages");
-    expect(chooseReward("similarity").name).to.equal("similarity");
-    expect(() => chooseReward("frontcodr/paper")).to.throw(/Did you mean "frontcoder\/paper"\?/);
-    expect(() => chooseReward("pages", "compat")).to.throw(/No reward or preset is named "pages\/compat"/);
+  it("finds presets by system and profile, single rewards, and the closest name", async () => {
+    const nameOf = async (...choice: Parameters<typeof chooseReward>) => (await chooseReward(...choice)).name;
+    const refusal = async (...choice: Parameters<typeof chooseReward>) =>
+      (await rejection(chooseReward(...choice))).message;
+    expect(await nameOf("frontcoder")).to.equal("frontcoder/paper");
+    expect(await nameOf("frontcoder", "compat")).to.equal("frontcoder/compat");
+    expect(await nameOf("frontcoder/paper", "compat")).to.equal("frontcoder/compat");
+    expect(await nameOf("vcoder/openenv", "compat")).to.equal("vcoder/openenv-compat");
+    expect(await nameOf("pages", "paper")).to.equal("pages");
+    expect(await nameOf("similarity")).to.equal("similarity");
+    expect(await refusal("frontcodr/paper")).to.match(/Did you mean "frontcoder\/paper"\?/);
+    expect(await refusal("pages", "compat")).to.match(/No reward or preset is named "pages\/compat"/);
     expect(() => parseProfile("code")).to.throw("A profile is paper or compat");
-    expect(() => chooseReward("/nowhere/reward.json")).to.throw(/Cannot read/);
+    expect(await refusal("/nowhere/reward.json")).to.match(/Cannot read/);
+  });
+
+  it("reads a formula over registered rewards", async () => {
+    const { scorer } = await chooseReward("render * (0.7 * checklist + 0.3 * length)");
+    expect([...scorer.needs]).to.have.members(["page", "probes"]);
+    expect((await rejection(chooseReward("render * cheklist"))).message).to.match(
+      /Did you mean "checklist"\?/,
+    );
   });
 
   it("builds VCoder without CLIP, and says so in the part", async () => {
-    const { scorer } = chooseReward("vcoder");
+    const { scorer } = await chooseReward("vcoder");
     expect(scorer.name).to.equal("vcoder/paper");
     expect([...scorer.needs]).to.include("reference");
   });

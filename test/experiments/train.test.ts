@@ -94,7 +94,7 @@ describe("a training run", function () {
     if (mount("size=700k").status !== 0) this.skip();
     try {
       const { code, stderr } = await outcome(start("full"));
-      expect(code).to.equal(4);
+      expect(code).to.equal(1);
       expect(stderr).to.match(/disk is full/);
       expect(mount("remount", "size=50m").status).to.equal(0);
       await finish(start("full"));

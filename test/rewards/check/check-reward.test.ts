@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { pagesTaskSource } from "../../../datasets/index.js";
 import type { Task } from "../../../env/contract/task.js";
-import { chooseReward } from "../../../experiments/commands/reward-choice.js";
+import { chooseReward } from "../../../experiments/choose/reward.js";
 import { KNOWN_FLAWS, RENDERER_LIMITS } from "../../../rewards/check/known-flaws.js";
 import {
   checkReward,
@@ -147,7 +147,7 @@ describe("the check of a reward", function () {
 
   for (const name of PRESETS)
     it(`finds in ${name} the flaws that are written down, and no others`, async () => {
-      const report = await check(chooseReward(name).scorer, [task], name);
+      const report = await check((await chooseReward(name)).scorer, [task], name);
       const flaws = [...(KNOWN_FLAWS[name] ?? []), ...RENDERER_LIMITS];
       for (const { rule, known, limit, came } of report.findings) {
         const flaw = flaws.find(({ rules }) => rules.includes(rule));

@@ -1,0 +1,192 @@
+import * as v from "valibot";
+import { REWARD_SCALES, type RewardScale } from "../../agents/advantages.js";
+import type { AdamWSettings } from "../../agents/policy/engine/engine.js";
+import type { ModelConfig } from "../../agents/policy/model/config.js";
+import type { Sampling } from "../../agents/policy/policy.js";
+import type { Schedule } from "../../agents/schedule.js";
+import type { JsonObject } from "../../infra/json.js";
+import { checkConfig } from "../../infra/schema/check.js";
+import {
+  between,
+  count,
+  finite,
+  nonNegative,
+  oneOf,
+  positive,
+  text,
+  toggle,
+  whole,
+} from "../../infra/schema/fields.js";
+
+/** Everything a training run depends on besides its seed. Plain JSON. */
+export interface Recipe {
+  /** Id of an environment, or `MODULE#EXPORT`. */
+  readonly env: string;
+  /** Options of the task source, e.g. `{ levels: [1, 2, 3] }`. */
+  readonly dataset: JsonObject;
+  /** Data set in place of the environment's tasks: a name, or `MODULE#EXPORT`. */
+  readonly tasks?: string;
+  /** Reward in place of the environment's: whatever `--reward` takes, or a config. */
+  readonly reward?: string | JsonObject;
+  /** Agents that learn, one after the other: `sft`, `grpo`, or a registered one. */
+  readonly stages: readonly string[];
+  /** Hugging Face folder to go on from, in place of a new model; then `vocabSize` and `model` say nothing. */
+  readonly from?: string;
+  /** Byte-pair vocabulary, special tokens included; trained on the demonstrations. */
+  readonly vocabSize: number;
+  readonly model: Omit<ModelConfig, "vocabSize">;
+  /** Tokens a completion may have. */
+  readonly maxTokens: number;
+  readonly sft: {
+    /** The first so many train tasks, with their references. */
+    readonly demonstrations: number;
+    readonly steps: number;
+    readonly batchSize: number;
+    readonly revisionShare: number;
+    readonly learningRate: Schedule;
+    readonly optimizer?: AdamWSettings;
+  };
+  readonly grpo: {
+    readonly steps: number;
+    readonly tasksPerStep: number;
+    readonly groupSize: number;
+    readonly tasksPerChunk: number;
+    readonly scaleRewards: RewardScale;
+    readonly epochs: number;
+    readonly updatesPerEpoch: number;
+    readonly clipLow: number;
+    readonly clipHigh: number;
+    readonly klCoefficient: number;
+    readonly entropyCoefficient: number;
+    readonly learningRate: Schedule;
+    readonly optimizer?: AdamWSettings;
+    readonly sampling: Omit<Sampling, "seed" | "maxTokens">;
+  };
+  /** Steps and options of other learners, by name. */
+  readonly learners: Readonly<Record<string, { readonly steps: number } & JsonObject>>;
+  readonly compare: {
+    /** Held-out tasks, the first of the test split. */
+    readonly tasks: number;
+    readonly bestOf: number;
+    /** Turns of a polishing episode: draft, revisions, hand-in. */
+    readonly polishTurns: number;
+    readonly sampling: Omit<Sampling, "seed" | "maxTokens">;
+    /** Tasks shown in the report. */
+    readonly gallery: number;
+  };
+}
+
+/** Steps no run of this program could do: a slip of the pen. */
+const MOST_STEPS = 10_000_000;
+
+const steps = whole(1, MOST_STEPS);
+const schedule = v.strictObject({
+  peak: positive("highest learning rate"),
+  warmup: v.exactOptional(count("steps of linear warm-up", 0)),
+  floor: v.exactOptional(between(0, 1, "rate at the last step, as a share of the peak")),
+});
+const decay = v.pipe(v.number(), v.minValue(0), v.ltValue(1));
+const optimizer = v.exactOptional(
+  v.strictObject({
+    weightDecay: v.exactOptional(nonNegative()),
+    betas: v.exactOptional(v.strictTuple([decay, decay])),
+    epsilon: v.exactOptional(positive()),
+    maxGradientNorm: v.exactOptional(positive()),
+  }),
+);
+const sampling = v.strictObject({
+  temperature: v.exactOptional(nonNegative("0 is greedy")),
+  topP: v.exactOptional(v.pipe(v.number(), v.gtValue(0), v.maxValue(1))),
+  topK: v.exactOptional(count("likeliest tokens kept, 0 for all", 0)),
+});
+const free = v.custom<JsonObject>(
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+  "an object",
+);
+
+/** What a recipe may be. */
+const RECIPE = v.strictObject({
+  env: text("id of an environment"),
+  dataset: free,
+  tasks: v.exactOptional(text("name of a data set")),
+  reward: v.exactOptional(v.union([text("name of a reward"), free])),
+  stages: v.pipe(v.array(text("name of an agent that learns")), v.minLength(1)),
+  from: v.exactOptional(text("Hugging Face folder")),
+  vocabSize: count("tokens of the vocabulary", 260),
+  model: v.pipe(
+    v.strictObject({
+      hiddenSize: count(),
+      intermediateSize: count(),
+      layers: count(),
+      heads: count(),
+      kvHeads: count(),
+      maxPositions: count("tokens of prompt and answer together", 2),
+      ropeTheta: positive(),
+      normEpsilon: positive(),
+      tieEmbeddings: toggle(),
+    }),
+    v.check(
+      ({ hiddenSize, heads, kvHeads }) => hiddenSize % (2 * heads) === 0 && heads % kvHeads === 0,
+      "a model whose hiddenSize is an even multiple of heads, and heads one of kvHeads",
+    ),
+  ),
+  maxTokens: count("tokens a completion may have"),
+  sft: v.strictObject({
+    demonstrations: count("train tasks with their references"),
+    steps,
+    batchSize: count("demonstrations a step"),
+    revisionShare: between(0, 1),
+    learningRate: schedule,
+    optimizer,
+  }),
+  grpo: v.strictObject({
+    steps,
+    tasksPerStep: count(),
+    groupSize: count("answers to one task", 2),
+    tasksPerChunk: count(),
+    scaleRewards: oneOf(REWARD_SCALES as readonly [RewardScale, ...RewardScale[]]),
+    epochs: count("passes over each batch of rollouts"),
+    updatesPerEpoch: count(),
+    clipLow: between(0, 1),
+    clipHigh: nonNegative(),
+    klCoefficient: nonNegative(),
+    entropyCoefficient: finite(),
+    learningRate: schedule,
+    optimizer,
+    sampling,
+  }),
+  learners: v.record(v.string(), v.looseObject({ steps })),
+  compare: v.strictObject({
+    tasks: count("held-out tasks"),
+    bestOf: count(),
+    polishTurns: count("a draft, revisions and the hand-in", 3),
+    sampling,
+    gallery: count("tasks shown in the report", 0),
+  }),
+});
+
+/** Keys whose content is replaced as a whole, since it is another's. */
+const WHOLE = new Set(["dataset", "reward", "stages"]);
+
+/**
+ * A recipe with some keys replaced, at any depth, once the whole fits its schema. Throws a UsageError that names each entry
+ * that is wrong: unknown, of another kind, endless, or out of its range.
+ *
+ * @example
+ * mergeRecipe(QUICKSTART, { grpo: { steps: 100, sampling: { temperature: 0.9 } } });
+ */
+export function mergeRecipe(recipe: Recipe, changes: unknown): Recipe {
+  return checkConfig(RECIPE, merge(recipe, changes), "the recipe") as Recipe;
+}
+
+function merge(base: unknown, change: unknown): unknown {
+  if (!isObject(base) || !isObject(change)) return change;
+  const merged: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(change))
+    merged[key] = WHOLE.has(key) || !Object.hasOwn(base, key) ? value : merge(base[key], value);
+  return merged;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
