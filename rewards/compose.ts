@@ -54,11 +54,12 @@ export function isComposed(scorer: Scorer): scorer is ComposedScorer {
 export function composeReward(options: ComposeOptions): ComposedScorer {
   const { formula, parts, onNull, deadline = DEFAULT_DEADLINE, name = formula } = options;
   const { cache = environmentCache() } = options;
+  const rewards = Object.entries(parts);
   const names = Object.keys(parts);
-  for (const part of names) {
+  for (const [part, reward] of rewards) {
     if (!/^[A-Za-z_]\w*$/.test(part))
       throw new UsageError(`Part "${part}" cannot be named in a formula; use letters, digits and _.`);
-    defineReward(parts[part] as AnyReward);
+    defineReward(reward);
   }
   const policies = typeof onNull === "object" ? onNull : { failed: onNull, skipped: onNull };
   for (const policy of [policies.failed, policies.skipped])
@@ -68,14 +69,11 @@ export function composeReward(options: ComposeOptions): ComposedScorer {
     throw new UsageError(`deadline should be a number of milliseconds above 0, but is ${deadline}.`);
   const term = parseFormula(formula, names);
   const named = partsOf(term);
-  const cheap = names.filter((part) => parts[part]?.costly !== true);
-  const costly = names.filter((part) => parts[part]?.costly === true);
-  const needs = new Set<Need>(names.flatMap((part) => parts[part]?.needs ?? []));
-
-  const measurePart = (part: string, contexts: readonly RewardContext[]) => {
-    const reward = parts[part] as AnyReward;
-    return measureStored(reward, contexts, reward.deadline ?? deadline, cache);
-  };
+  const cheap = rewards.filter(([, reward]) => reward.costly !== true);
+  const costly = rewards.filter(([, reward]) => reward.costly === true);
+  const needs = new Set<Need>(rewards.flatMap(([, reward]) => reward.needs));
+  const measurePart = (reward: AnyReward, contexts: readonly RewardContext[]) =>
+    measureStored(reward, contexts, reward.deadline ?? deadline, cache);
 
   return {
     name,
@@ -83,16 +81,16 @@ export function composeReward(options: ComposeOptions): ComposedScorer {
     composition: options,
     async score(contexts) {
       const scores = contexts.map((): Record<string, Score> => ({}));
-      const first = await Promise.all(cheap.map((part) => measurePart(part, contexts)));
-      for (const [p, part] of cheap.entries())
+      const first = await Promise.all(cheap.map(([, reward]) => measurePart(reward, contexts)));
+      for (const [p, [part]] of cheap.entries())
         for (const [i, card] of scores.entries()) card[part] = first[p]?.[i] as Score;
 
       const undecided = contexts.map((_, i) => !decided(term, scores[i]));
       await Promise.all(
-        costly.map(async (part) => {
+        costly.map(async ([part, reward]) => {
           const asked = contexts.map((_, i) => i).filter((i) => undecided[i] || !named.has(part));
           const taken = await measurePart(
-            part,
+            reward,
             asked.map((i) => contexts[i] as RewardContext),
           );
           for (const card of scores) card[part] = NOT_ASKED;

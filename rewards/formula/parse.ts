@@ -16,24 +16,34 @@ import { type Term, type WeightedTerm, weightOf } from "./term.js";
 if (!parseDependencies) throw new Error("mathjs came without its parser.");
 const { parse } = create({ parseDependencies });
 
-/** Functions a formula may call. */
+type Run = (...values: number[]) => number;
+
+const applied =
+  (run: Run) =>
+  (terms: readonly Term[]): Term => ({ kind: "apply", run, terms });
+
+/** Functions a formula may call: how few and how many arguments each takes, and what it makes of them. */
 const FUNCTIONS: Readonly<
-  Record<string, { readonly arity: readonly [number, number]; run(...values: number[]): number }>
+  Record<string, { readonly arity: readonly [number, number]; term(terms: readonly Term[]): Term }>
 > = {
-  min: { arity: [1, 64], run: Math.min },
-  max: { arity: [1, 64], run: Math.max },
-  clamp: { arity: [3, 3], run: (value, low, high) => Math.min(high!, Math.max(low!, value!)) },
-  abs: { arity: [1, 1], run: Math.abs },
-  sqrt: { arity: [1, 1], run: Math.sqrt },
-  pow: { arity: [2, 2], run: (base, exponent) => base! ** exponent! },
-  exp: { arity: [1, 1], run: Math.exp },
-  log: { arity: [1, 1], run: Math.log },
-  floor: { arity: [1, 1], run: Math.floor },
-  ceil: { arity: [1, 1], run: Math.ceil },
-  round: { arity: [1, 1], run: Math.round },
+  min: { arity: [1, 64], term: applied(Math.min) },
+  max: { arity: [1, 64], term: applied(Math.max) },
+  mean: { arity: [1, 64], term: meanOf },
+  clamp: {
+    arity: [3, 3],
+    term: applied((value, low, high) => Math.min(high!, Math.max(low!, value!))),
+  },
+  abs: { arity: [1, 1], term: applied(Math.abs) },
+  sqrt: { arity: [1, 1], term: applied(Math.sqrt) },
+  pow: { arity: [2, 2], term: applied((base, exponent) => base! ** exponent!) },
+  exp: { arity: [1, 1], term: applied(Math.exp) },
+  log: { arity: [1, 1], term: applied(Math.log) },
+  floor: { arity: [1, 1], term: applied(Math.floor) },
+  ceil: { arity: [1, 1], term: applied(Math.ceil) },
+  round: { arity: [1, 1], term: applied(Math.round) },
 };
 
-const OPERATORS: Readonly<Record<string, (...values: number[]) => number>> = {
+const OPERATORS: Readonly<Record<string, Run>> = {
   divide: (a, b) => a! / b!,
   pow: (a, b) => a! ** b!,
   smaller: (a, b) => Number(a! < b!),
@@ -54,7 +64,8 @@ const OPERATORS: Readonly<Record<string, (...values: number[]) => number>> = {
  */
 export function parseFormula(text: string, parts: readonly string[]): Term {
   const wrong = (what: string, near?: string): UsageError => {
-    const at = near === undefined ? -1 : text.search(new RegExp(`(?<!\\w)${near.replace(/\W/g, "\\$&")}`));
+    const at =
+      near === undefined ? -1 : text.search(new RegExp(`(?<!\\w)${near.replace(/\W/g, "\\$&")}(?!\\w)`));
     return new UsageError(`Formula "${text}"${at < 0 ? "" : `, position ${at + 1}`}: ${what}`);
   };
   const convert = (node: MathNode): Term => {
@@ -63,7 +74,7 @@ export function parseFormula(text: string, parts: readonly string[]): Term {
         return convert((node as ParenthesisNode).content);
       case "ConstantNode": {
         const { value } = node as ConstantNode;
-        if (typeof value === "number" && Number.isFinite(value)) return { kind: "constant", value };
+        if (Number.isFinite(value)) return { kind: "constant", value: value as number };
         throw wrong(`${node.toString()} is not a finite number.`);
       }
       case "SymbolNode": {
@@ -73,21 +84,19 @@ export function parseFormula(text: string, parts: readonly string[]): Term {
       }
       case "FunctionNode": {
         const { fn, args } = node as FunctionNode;
-        const name = (fn as SymbolNode).name ?? String(fn);
-        if (name === "mean" && args.length > 0) return meanOf(args.map(convert));
+        if ((fn as MathNode).type !== "SymbolNode")
+          throw wrong(`${fn} is no function; name one such as max.`);
+        const { name } = fn as SymbolNode;
         const known = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
         if (!known)
-          throw wrong(
-            `no function is named "${name}".${didYouMean(name, [...Object.keys(FUNCTIONS), "mean"])}`,
-            name,
-          );
+          throw wrong(`no function is named "${name}".${didYouMean(name, Object.keys(FUNCTIONS))}`, name);
         const [least, most] = known.arity;
         if (args.length < least || args.length > most)
           throw wrong(
-            `${name} takes ${least === most ? least : `${least} or more`} arguments, not ${args.length}.`,
+            `${name} takes ${least === most ? least : `${least} to ${most}`} argument${most === 1 ? "" : "s"}, not ${args.length}.`,
             name,
           );
-        return { kind: "apply", run: known.run, terms: args.map(convert) };
+        return known.term(args.map(convert));
       }
       case "ConditionalNode": {
         const { condition, trueExpr, falseExpr } = node as ConditionalNode;

@@ -89,29 +89,35 @@ export async function runVectors(
   files: readonly string[],
   sets?: readonly AdapterSet[],
 ): Promise<VectorResult[]> {
-  const known = sets ?? (await loadAdapters());
-  const functions = new Map(known.flatMap((set) => Object.entries(set.functions)));
-  const skips = known.flatMap((set) =>
-    Object.entries(set.skipped ?? {}).map(([pattern, reason]) => ({ matches: wildcard(pattern), reason })),
-  );
+  const run = vectorRunner(sets ?? (await loadAdapters()));
   const results: VectorResult[] = [];
-  for (const file of files) {
-    const images = join(dirname(resolve(file)), "images");
-    for (const vector of await readVectors(file)) {
-      const { fn, name } = vector;
-      const skip = skips.find(({ matches }) => matches(fn) || matches(name));
-      if (skip) {
-        results.push({ file, fn, name, status: "skipped", message: skip.reason });
-        continue;
-      }
-      const adapter = functions.get(fn);
-      const message = adapter
-        ? await runOne(adapter, { vector, images })
-        : `no adapter for the function ${fn}; add one in test/conformance/adapters/`;
-      results.push({ file, fn, name, ...(message ? { status: "failed", message } : { status: "passed" }) });
-    }
-  }
+  for (const file of files)
+    for (const vector of await readVectors(file)) results.push(await run(file, vector));
   return results;
+}
+
+/** Why some sets do not run a vector; undefined for one that they run. */
+export function skipReason(sets: readonly AdapterSet[], { fn, name }: Vector): string | undefined {
+  return sets
+    .flatMap((set) => Object.entries(set.skipped ?? {}))
+    .find(([pattern]) => wildcard(pattern)(fn) || wildcard(pattern)(name))?.[1];
+}
+
+/** Runs single vectors of a file with the adapters of some sets. */
+export function vectorRunner(
+  sets: readonly AdapterSet[],
+): (file: string, vector: Vector) => Promise<VectorResult> {
+  const functions = new Map(sets.flatMap((set) => Object.entries(set.functions)));
+  return async (file, vector) => {
+    const { fn, name } = vector;
+    const skipped = skipReason(sets, vector);
+    if (skipped !== undefined) return { file, fn, name, status: "skipped", message: skipped };
+    const adapter = functions.get(fn);
+    const message = adapter
+      ? await runOne(adapter, { vector, images: join(dirname(resolve(file)), "images") })
+      : `no adapter for the function ${fn}; add one in test/conformance/adapters/`;
+    return { file, fn, name, ...(message ? { status: "failed", message } : { status: "passed" }) };
+  };
 }
 
 async function runOne(adapter: Adapter | ComparingAdapter, context: VectorContext): Promise<string | null> {
@@ -131,7 +137,8 @@ async function runOne(adapter: Adapter | ComparingAdapter, context: VectorContex
   }
 }
 
-async function readVectors(file: string): Promise<Vector[]> {
+/** Reads a vector file. Throws a UsageError for one that is none. */
+export async function readVectors(file: string): Promise<Vector[]> {
   let parsed: unknown;
   try {
     parsed = JSON.parse(await readFile(file, "utf8"));

@@ -1,25 +1,12 @@
-import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { reduced } from "./adapters/expected-keys.js";
 import { sameMarkup } from "./adapters/markup.js";
-import { loadAdapters, runVectors } from "./runner.js";
+import { describeVectors } from "./vectors.js";
 
-/** Worked examples that the originals computed, and how many of each must run: one that is skipped proves nothing. */
-const LEAST = { frontcoder: 100, vcoder: 190, "webgen-r1": 80, widgetanchor: 230 } as const;
-
-const folder = fileURLToPath(new URL("../../../test/conformance/vectors/", import.meta.url));
-
-for (const [system, least] of Object.entries(LEAST)) {
-  describe(`the worked examples of ${system}`, function () {
-    this.timeout(240_000);
-
-    it("all pass", async () => {
-      const results = await runVectors([`${folder}${system}.json`], await loadAdapters());
-      expect(results.filter(({ status }) => status === "failed")).to.deep.equal([]);
-      expect(results.filter(({ status }) => status === "passed").length).to.be.at.least(least);
-    });
-  });
-}
+describeVectors("frontcoder", "pure", 100);
+describeVectors("vcoder", "pure", 180);
+describeVectors("webgen-r1", "pure", 80);
+describeVectors("widgetanchor", "pure", 230);
 
 describe("comparing results with worked examples", () => {
   it("looks at expected keys only", () => {

@@ -1,7 +1,14 @@
 import { expect } from "chai";
 import { type RewardContext, type Score, scored, unscored } from "../../env/contract/scoring.js";
 import { PluginError, UsageError } from "../../infra/errors.js";
-import { asReward, composeReward, defineReward, type GroupReward, type Reward } from "../../rewards/index.js";
+import {
+  asReward,
+  composeReward,
+  defineReward,
+  type GroupReward,
+  isComposed,
+  type Reward,
+} from "../../rewards/index.js";
 import { constant, contextOf } from "./support.js";
 
 const context = contextOf("<p>hello</p>");
@@ -46,7 +53,21 @@ describe("composeReward", () => {
     const compose = (options: object) => () =>
       composeReward({ formula: "a", parts: { a: constant(1) }, onNull: "fail", ...options });
     expect(compose({ formula: "b" })).to.throw(UsageError, 'no part is named "b"');
-    expect(compose({ parts: { "a-b": constant(1) } })).to.throw(UsageError, '"a-b"');
+    for (const part of ["a-b", "1a", "a b", ""])
+      expect(compose({ formula: "1", parts: { [part]: constant(1) } })).to.throw(
+        UsageError,
+        `Part "${part}" cannot be named in a formula; use letters, digits and _.`,
+      );
+    expect(compose({ formula: "_A1", parts: { _A1: constant(1) } })).not.to.throw();
+    for (const deadline of [0, -1, Number.NaN])
+      expect(compose({ deadline })).to.throw(
+        UsageError,
+        `deadline should be a number of milliseconds above 0, but is ${deadline}.`,
+      );
+    expect(compose({ onNull: { failed: "fail", skipped: "zero" } })).to.throw(
+      UsageError,
+      'onNull should be "fail" or "renormalize", but is "zero".',
+    );
     expect(compose({ onNull: "zero" })).to.throw(UsageError, '"fail" or "renormalize"');
     expect(compose({ parts: { a: { name: "a", needs: [] } } })).to.throw(PluginError, "score and scoreGroup");
     expect(compose({ parts: { a: { ...constant(1), needs: ["pages"] } } })).to.throw(
@@ -72,6 +93,46 @@ describe("composeReward", () => {
       status: "failed",
       message: "No total: b failed (It failed.)",
     });
+  });
+
+  it("says of a total why it lacks parts, and only of parts that count", async () => {
+    const total = async (formula: string, onNull: "fail" | "renormalize") => {
+      const silent = reward(() => ({ value: null, status: "skipped" }));
+      const parts = { a: constant(1), b: constant("failed"), c: silent, watch: constant("failed") };
+      const [card] = await composeReward({ formula, parts, onNull }).score([context]);
+      return card!.total;
+    };
+    expect(await total("a + b + c", "fail")).to.deep.equal({
+      value: null,
+      status: "failed",
+      message: "No total: b failed (It failed.); c skipped (no reason given)",
+    });
+    expect(await total("a + b + c", "renormalize")).to.deep.equal({
+      value: 3,
+      status: "ok",
+      evidence: { formula: "a + b + c" },
+      message: "Without b failed (It failed.); c skipped (no reason given)",
+    });
+    expect(await total("2 * a", "fail")).to.deep.equal({
+      value: 2,
+      status: "ok",
+      evidence: { formula: "2 * a" },
+    });
+  });
+
+  it("shows what it was composed of, by which it can be told from other scorers", () => {
+    const options = { name: "mine", formula: "a", parts: { a: constant(1) }, onNull: "fail" } as const;
+    const scorer = composeReward(options);
+    expect(scorer.name).to.equal("mine");
+    expect(scorer.composition).to.equal(options);
+    expect(isComposed(scorer)).to.equal(true);
+    expect(isComposed({ name: "other", needs: new Set(), score: async () => [] })).to.equal(false);
+  });
+
+  it("has no needs when its parts have none", () => {
+    expect([
+      ...composeReward({ formula: "a", parts: { a: constant(1) }, onNull: "fail" }).needs,
+    ]).to.deep.equal([]);
   });
 
   it("fails a total that is not finite", async () => {
@@ -201,9 +262,20 @@ describe("group rewards", () => {
       parts: { a: constant(1), b: constant(0) },
       onNull: "fail",
     });
-    const card = await only(asReward(inner, "inner") as GroupReward);
+    const part = asReward(inner, "inner") as GroupReward;
+    expect(part.name).to.equal("inner");
+    const card = await only(part);
     expect(card.total.value).to.equal(0.5);
-    expect(card.parts.it!.evidence).to.have.keys("a", "b");
+    expect(card.parts.it!.evidence).to.deep.equal({
+      a: { value: 1, status: "ok", message: undefined },
+      b: { value: 0, status: "ok", message: undefined },
+    });
+    const needy = composeReward({
+      formula: "a",
+      parts: { a: reward(() => scored(1), { needs: ["page", "probes"] }) },
+      onNull: "fail",
+    });
+    expect(asReward(needy, "needy").needs).to.deep.equal(["page", "probes"]);
   });
 });
 
@@ -227,7 +299,26 @@ describe("costly parts", () => {
     const cards = await scorer.score([contextOf("shut"), contextOf("fine")]);
     expect(asked).to.deep.equal(["fine"]);
     expect(cards.map(({ total }) => total.value)).to.deep.equal([0, 0.5]);
-    expect(cards[0]!.parts.part).to.include({ status: "skipped" });
+    expect(cards[0]!.parts.part).to.deep.equal({
+      value: null,
+      status: "skipped",
+      message: "Not asked: the other parts decide the total.",
+    });
+    expect(Object.keys(cards[0]!.parts)).to.deep.equal(["part", "gate"]);
+  });
+
+  it("are asked wherever they would add to a sum, whatever becomes of nulls", async () => {
+    for (const onNull of ["fail", "renormalize"] as const) {
+      const { asked, part } = judge();
+      const scorer = composeReward({
+        formula: "0.5 * gate + 0.5 * part",
+        parts: { part, gate: open },
+        onNull,
+      });
+      const cards = await scorer.score([contextOf("shut"), contextOf("fine")]);
+      expect(asked).to.deep.equal(["shut", "fine"]);
+      expect(cards.map(({ total }) => total.value)).to.deep.equal([0.25, 0.75]);
+    }
   });
 
   it("are asked about every answer when the formula does not name them", async () => {

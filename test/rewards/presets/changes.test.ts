@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { UsageError } from "../../../infra/errors.js";
 import type { JsonObject } from "../../../infra/json.js";
-import { isComposed, rewardFromConfig, withWeights } from "../../../rewards/index.js";
+import { isComposed, rewardFromConfig } from "../../../rewards/index.js";
 import { contextOf } from "../support.js";
 
 /** As a user does it: the config lies in a file. */
@@ -84,17 +84,4 @@ describe("a preset changed by a file", () => {
       expect((refused as Error).message).to.contain(says);
     });
   }
-});
-
-describe("withWeights", () => {
-  const cases: [formula: string, weights: Record<string, number>, result: string][] = [
-    ["a + 3 * b", { a: 2, b: 1 }, "2 * a + 1 * b"],
-    ["gate * (0.5 * a + b * 0.5) / 2", { b: 0.1 }, "gate * (0.5 * a + b * 0.1) / 2"],
-    ["0.3 * (render * a) - b", { a: 0.2, b: 0.4 }, "0.2 * (render * a) - 0.4 * b"],
-    ["x > 1 ? (looks + 0.1 * f) : 0", { looks: -1 }, "(x > 1) ? ((-1) * looks + 0.1 * f) : 0"],
-  ];
-  for (const [formula, weights, result] of cases)
-    it(`${formula} with ${JSON.stringify(weights)}`, () => {
-      expect(withWeights(formula, weights)).to.equal(result);
-    });
 });
