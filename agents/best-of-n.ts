@@ -1,5 +1,5 @@
 import type { TaskSource } from "../env/contract/task.js";
-import type { Evaluator } from "../env/evaluate.js";
+import type { Evaluation, Evaluator } from "../env/evaluate.js";
 import type { AgentAction } from "../env/web-gen-env.js";
 import { UsageError } from "../infra/errors.js";
 import type { Agent } from "./agent.js";
@@ -16,7 +16,8 @@ export interface BestOfNOptions extends PolicyAgentOptions {
 
 /**
  * Draws `n` samples, renders and scores each, and answers with the best. Its tokens are those of all samples.
- * A candidate whose score could not be taken loses to any that could.
+ * A candidate whose score could not be taken loses to any that could. An environment with the same evaluator takes the
+ * score of the best as it is.
  */
 export function bestOfN({
   name,
@@ -45,13 +46,17 @@ export function bestOfN({
               `${tasks.name} has no task "${taskId}", so its candidates cannot be scored.`,
             );
           const evaluations = await evaluator.evaluate(task, mine);
-          const rewards = evaluations.map(
-            ({ scorecard }) => scorecard.total.value ?? Number.NEGATIVE_INFINITY,
-          );
-          const best = mine[rewards.indexOf(Math.max(...rewards))] as AgentAction;
-          return { ...best, tokensSpent: mine.reduce((sum, { tokenCount = 0 }) => sum + tokenCount, 0) };
+          const best = bestOf(evaluations);
+          const tokensSpent = mine.reduce((sum, { tokenCount = 0 }) => sum + tokenCount, 0);
+          return { ...(mine[best] as AgentAction), tokensSpent, evaluation: evaluations[best] as Evaluation };
         }),
       );
     },
   };
+}
+
+/** The first of those with the highest reward; the first of all when none could be measured. */
+function bestOf(evaluations: readonly Evaluation[]): number {
+  const rewards = evaluations.map(({ scorecard }) => scorecard.total.value ?? Number.NEGATIVE_INFINITY);
+  return rewards.indexOf(Math.max(...rewards));
 }

@@ -32,6 +32,12 @@ export function policyAgent({
 }
 
 /** A completion as an action of an environment. */
-export function toAction({ text, tokenCount, finishReason }: PolicyCompletion): AgentAction {
-  return { text, tokenCount, tokensSpent: tokenCount, ...(finishReason ? { finishReason } : {}) };
+export function toAction({ text, tokenCount, finishReason, failure }: PolicyCompletion): AgentAction {
+  return {
+    text,
+    tokenCount,
+    tokensSpent: tokenCount,
+    ...(finishReason ? { finishReason } : {}),
+    ...(failure === undefined ? {} : { failure }),
+  };
 }

@@ -10,7 +10,7 @@ export interface PolishOptions extends PolicyAgentOptions {
 }
 
 interface Draft {
-  readonly action: AgentAction;
+  readonly text: string;
   readonly reward: number;
 }
 
@@ -26,15 +26,15 @@ export function polish({
   conversation = plainConversation,
   goodEnough = 0.995,
 }: PolishOptions): Agent {
+  /** The best draft of each episode under way. */
   const best = new Map<string, Draft>();
 
   /** Remembers the draft that the feedback speaks of, if it is the best so far. */
-  function learn({ taskId, turn, feedback }: Observation): void {
-    if (turn === 0) best.delete(taskId);
+  function learn({ episodeId, feedback }: Observation): void {
     if (!feedback) return;
     const reward = feedback.reward ?? Number.NEGATIVE_INFINITY;
-    const known = best.get(taskId);
-    if (!known || reward > known.reward) best.set(taskId, { action: { text: feedback.answer }, reward });
+    const known = best.get(episodeId);
+    if (!known || reward > known.reward) best.set(episodeId, { text: feedback.answer, reward });
   }
 
   return {
@@ -43,11 +43,12 @@ export function polish({
       observations.forEach(learn);
       const actions = new Array<AgentAction>(observations.length);
       const revise: number[] = [];
-      observations.forEach(({ taskId, turnsLeft }, i) => {
-        const draft = best.get(taskId);
-        if (draft && (turnsLeft === 1 || draft.reward >= goodEnough))
-          actions[i] = { ...draft.action, tokensSpent: 0, done: true };
-        else revise.push(i);
+      observations.forEach(({ episodeId, turnsLeft }, i) => {
+        const draft = best.get(episodeId);
+        if (draft && (turnsLeft === 1 || draft.reward >= goodEnough)) {
+          actions[i] = { text: draft.text, tokensSpent: 0, done: true };
+          best.delete(episodeId);
+        } else revise.push(i);
       });
       const conversations = revise.map((i) => conversation(observations[i] as Observation));
       const completions =

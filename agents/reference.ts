@@ -1,17 +1,21 @@
 import type { TaskSource } from "../env/contract/task.js";
-import { UsageError } from "../infra/errors.js";
+import { referenceAnswer } from "../env/reference.js";
+import type { AgentAction } from "../env/web-gen-env.js";
 import type { Agent } from "./agent.js";
 
-/** Hands in the reference of each task: the upper bound in a comparison. */
+/**
+ * Hands in the reference of each task: the upper bound in a comparison. A task without one that can be written gets no
+ * answer, which leaves its reward null.
+ */
 export function referenceAgent(tasks: TaskSource, name = "reference"): Agent {
   return {
     name,
     act: async (observations) =>
-      observations.map(({ taskId }) => {
-        const reference = tasks.byId(taskId)?.reference;
-        const text = reference?.html ?? reference?.tsx;
-        if (text === undefined) throw new UsageError(`Task ${taskId} has no reference to hand in.`);
-        return { text, tokenCount: 0 };
+      observations.map(({ taskId }): AgentAction => {
+        const task = tasks.byId(taskId);
+        const text = task && referenceAnswer(task);
+        if (text !== undefined) return { text, tokenCount: 0 };
+        return { text: "", tokenCount: 0, failure: `Task ${taskId} has no reference to hand in.` };
       }),
   };
 }

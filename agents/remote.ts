@@ -1,4 +1,5 @@
 import { type ChatOptions, createChatClient } from "../infra/chat/client.js";
+import { ChatError } from "../infra/chat/error.js";
 import type { Agent } from "./agent.js";
 import { type ConversationOf, instructConversation } from "./conversation.js";
 import type { Policy, PolicyCompletion, Sampling } from "./policy/policy.js";
@@ -11,7 +12,8 @@ export interface RemotePolicyOptions extends ChatOptions {
 
 /**
  * A frozen policy behind any OpenAI-compatible server (vLLM, llama.cpp, Ollama, OpenAI). Requests run in parallel up to
- * `concurrency` and are retried with backoff; a server that stays away is an InfrastructureError.
+ * `concurrency` and are retried with backoff, each with a seed of its own. A request that is refused gives a completion
+ * that carries the reason as its `failure`; a server that answers none at all is an InfrastructureError.
  *
  * @example
  * const policy = createRemotePolicy({ model: "qwen3", baseURL: "http://localhost:8000/v1" });
@@ -30,13 +32,11 @@ export function createRemotePolicy({ name, ...options }: RemotePolicyOptions): P
           ...(maxTokens === undefined ? {} : { maxTokens }),
         })),
       );
-      return replies.map(
-        ({ text, completionTokens, finishReason }): PolicyCompletion => ({
-          text,
-          tokenCount: completionTokens,
-          finishReason,
-        }),
-      );
+      return replies.map((reply): PolicyCompletion => {
+        if (reply instanceof ChatError) return { text: "", tokenCount: 0, failure: reply.message };
+        const { text, completionTokens, finishReason } = reply;
+        return { text, tokenCount: completionTokens, finishReason };
+      });
     },
     async close() {},
   };

@@ -31,11 +31,19 @@ export interface EvaluatorOptions {
   readonly referenceCacheSize?: number;
 }
 
-/** Turns answers into evaluations: artifact, render, score. All completions of one call answer the same task. */
+/**
+ * Turns answers into evaluations: artifact, render, score. All completions of one call answer the same task. One with a
+ * `failure` is neither rendered nor scored.
+ */
 export interface Evaluator {
   readonly renderer: Renderer;
   readonly scorer: Scorer;
   evaluate(task: Task, completions: readonly Completion[]): Promise<Evaluation[]>;
+  /**
+   * Whether this evaluator made `evaluation` for this task and would make the same of its completion alone, so that an
+   * environment need not render and score it again. Default: never.
+   */
+  vouches?(task: Task, evaluation: Evaluation): boolean;
 }
 
 /**
@@ -50,6 +58,8 @@ export function createEvaluator({
 }: EvaluatorOptions): Evaluator {
   extractionsNamed(extraction);
   const references = new Map<string, Promise<RenderedPage | null>>();
+  /** The task of each evaluation that does not hang on the other answers of its call. */
+  const independent = new WeakMap<Evaluation, Task>();
 
   function referenceOf(task: Task): Promise<RenderedPage | null> {
     const known = references.get(task.id);
@@ -79,7 +89,10 @@ export function createEvaluator({
     const answers = await Promise.all(
       completions.map(async (completion) => {
         const artifact = readArtifact(task.kind, completion.text, { extraction });
-        const render = await settle(renderAnswer(task, artifact));
+        const render: Settled<RenderOutcome> =
+          completion.failure === undefined
+            ? await settle(renderAnswer(task, artifact))
+            : { error: completion.failure };
         return { completion, artifact, render, milliseconds: performance.now() - started };
       }),
     );
@@ -92,7 +105,7 @@ export function createEvaluator({
     const scorecards = measurable.length > 0 ? await scorer.score(measurable) : [];
     const scoring = performance.now() - scoringStarted;
     let next = 0;
-    return answers.map(({ completion, artifact, render, milliseconds }) => {
+    const evaluations = answers.map(({ completion, artifact, render, milliseconds }): Evaluation => {
       const failure = render.error ?? reference.error;
       const scorecard = failure === undefined ? (scorecards[next++] as Scorecard) : unmeasured(failure);
       const outcome: RenderOutcome = render.value ?? { status: "skipped", message: failure ?? "" };
@@ -106,9 +119,17 @@ export function createEvaluator({
         ...(failure === undefined ? {} : { infrastructureError: failure }),
       };
     });
+    if (!scorer.comparesAnswers || evaluations.length === 1)
+      for (const evaluation of evaluations) independent.set(evaluation, task);
+    return evaluations;
   }
 
-  return { renderer, scorer, evaluate };
+  return {
+    renderer,
+    scorer,
+    evaluate,
+    vouches: (task, evaluation) => independent.get(evaluation)?.id === task.id,
+  };
 }
 
 /** Renders the reference of a task; null when it has none that can be rendered. */
@@ -140,7 +161,12 @@ function unmeasured(message: string): Scorecard {
   return { total: unscored("failed", message), parts: {} };
 }
 
-async function settle<T>(promise: Promise<T>): Promise<{ value?: T; error?: string }> {
+interface Settled<T> {
+  readonly value?: T;
+  readonly error?: string;
+}
+
+async function settle<T>(promise: Promise<T>): Promise<Settled<T>> {
   try {
     return { value: await promise };
   } catch (error) {

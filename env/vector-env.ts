@@ -1,5 +1,6 @@
 import { UsageError } from "../infra/errors.js";
 import type { Evaluation } from "./evaluate.js";
+import { evaluateActions } from "./evaluate-actions.js";
 import {
   type Action,
   type ResetResult,
@@ -71,7 +72,8 @@ export class VectorWebGenEnv {
     await Promise.all(
       [...groups.values()].map(async (group) => {
         const task = (group[0] as (typeof turns)[number]).task;
-        const evaluations = await this.options.evaluator.evaluate(
+        const evaluations = await evaluateActions(
+          this.options.evaluator,
           task,
           group.map(({ action }) => action),
         );

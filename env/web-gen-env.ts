@@ -1,16 +1,16 @@
 import { UsageError } from "../infra/errors.js";
 import type { JsonObject } from "../infra/json.js";
 import { createRandom, type RandomStream } from "../infra/random.js";
-import type { Completion } from "./contract/completion.js";
 import type { Feedback, Observation } from "./contract/observation.js";
 import type { Split, Task, TaskSource } from "./contract/task.js";
 import type { Evaluation, Evaluator } from "./evaluate.js";
+import { type EvaluatedCompletion, evaluateActions } from "./evaluate-actions.js";
 import { feedbackOf } from "./feedback.js";
 
 /** An answer: its text, or the completion as the policy returned it. */
 export type Action = string | AgentAction;
 
-export interface AgentAction extends Completion {
+export interface AgentAction extends EvaluatedCompletion {
   /** The agent is content and wants no further turn. */
   readonly done?: boolean;
   /** Tokens spent on this action in all, discarded candidates included. */
@@ -130,7 +130,7 @@ export class WebGenEnv {
   async step(action: Action): Promise<StepResult> {
     const { task } = this.begin();
     const completion = toAction(action);
-    const [evaluation] = await this.evaluator.evaluate(task, [completion]);
+    const [evaluation] = await evaluateActions(this.evaluator, task, [completion]);
     return this.finish(completion, evaluation as Evaluation);
   }
 

@@ -13,7 +13,7 @@ import { evaluate, type NullPolicies, type NullPolicy, type Value } from "./form
 import { parseFormula } from "./formula/parse.js";
 import { partsOf, type Term } from "./formula/term.js";
 import { measureStored } from "./measure.js";
-import { type AnyReward, DEFAULT_DEADLINE, defineReward } from "./reward.js";
+import { type AnyReward, DEFAULT_DEADLINE, defineReward, isGroupReward } from "./reward.js";
 
 /** Options of {@link composeReward}. */
 export interface ComposeOptions {
@@ -78,6 +78,7 @@ export function composeReward(options: ComposeOptions): ComposedScorer {
   return {
     name,
     needs,
+    comparesAnswers: names.some((part) => isGroupReward(parts[part] as AnyReward)),
     composition: options,
     async score(contexts) {
       const scores = contexts.map((): Record<string, Score> => ({}));

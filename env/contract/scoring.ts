@@ -66,6 +66,8 @@ export interface Scorecard {
 export interface Scorer {
   readonly name: string;
   readonly needs: ReadonlySet<Need>;
+  /** Whether a score may depend on the other contexts of the call (a tournament), default false. */
+  readonly comparesAnswers?: boolean;
   /** One scorecard per context, in order. Never rejects for what a plugin does: that becomes a failed part. */
   score(contexts: readonly RewardContext[]): Promise<Scorecard[]>;
 }

@@ -1,12 +1,13 @@
-import OpenAI, { APIConnectionError, APIError } from "openai";
+import OpenAI from "openai";
 import type {
   ChatCompletionContentPart,
   ChatCompletionMessageParam,
 } from "openai/resources/chat/completions";
 import { from, lastValueFrom, mergeMap, toArray } from "rxjs";
-import { InfrastructureError, messageOf, UsageError } from "../errors.js";
+import { UsageError } from "../errors.js";
 import type { JsonObject } from "../json.js";
 import { ChatError } from "./error.js";
+import { explain, isServerFault, wantsNewerLimit } from "./faults.js";
 
 export interface ChatOptions {
   readonly model: string;
@@ -59,8 +60,12 @@ export interface ChatReply {
 export interface ChatClient {
   /** Throws a ChatError (an InfrastructureError) when the server cannot be reached or refuses. */
   complete(request: ChatRequest): Promise<ChatReply>;
-  /** Replies in the order of the requests, at most `concurrency` under way. */
-  completeAll(requests: readonly ChatRequest[]): Promise<ChatReply[]>;
+  /**
+   * Replies in the order of the requests, at most `concurrency` under way. A request that fails gives its ChatError in
+   * place of a reply, and the others stand. Rejects only when not one was answered and the server is at fault rather
+   * than a request: it cannot be reached, does not know the model or the key, is overloaded or broken.
+   */
+  completeAll(requests: readonly ChatRequest[]): Promise<(ChatReply | ChatError)[]>;
 }
 
 /** A client of any server that speaks OpenAI's chat completions. */
@@ -75,32 +80,44 @@ export function createChatClient({
   if (model === "") throw new UsageError('A chat client needs a model name, e.g. { model: "qwen3" }.');
   const client = new OpenAI({ apiKey, timeout, maxRetries: retries, ...(baseURL ? { baseURL } : {}) });
 
-  async function complete({ messages, signal, schema, ...sampling }: ChatRequest): Promise<ChatReply> {
-    const { temperature, topP, maxTokens, seed } = sampling;
+  /** OpenAI's own models take the newer name alone, most other servers the older. */
+  let limitName: "max_tokens" | "max_completion_tokens" = "max_tokens";
+
+  async function complete(request: ChatRequest): Promise<ChatReply> {
+    const named = limitName;
     try {
-      const reply = await client.chat.completions.create(
-        {
-          model,
-          messages: messages.map(toParam),
-          ...(temperature === undefined ? {} : { temperature }),
-          ...(topP === undefined ? {} : { top_p: topP }),
-          ...(maxTokens === undefined ? {} : { max_tokens: maxTokens }),
-          ...(seed === undefined ? {} : { seed }),
-          ...(schema ? { response_format: { type: "json_schema", json_schema: strict(schema) } } : {}),
-        },
-        signal ? { signal } : {},
-      );
-      const choice = reply.choices?.[0];
-      if (!choice) throw new ChatError(`The server at ${client.baseURL} answered without a choice.`);
-      return {
-        text: choice.message.content ?? "",
-        promptTokens: reply.usage?.prompt_tokens ?? 0,
-        completionTokens: reply.usage?.completion_tokens ?? 0,
-        finishReason: choice.finish_reason === "length" ? "length" : "stop",
-      };
+      return await send(request, named).catch((error) => {
+        if (named !== "max_tokens" || !wantsNewerLimit(error)) throw error;
+        limitName = "max_completion_tokens";
+        return send(request, limitName);
+      });
     } catch (error) {
       throw explain(error, client.baseURL, model);
     }
+  }
+
+  async function send(request: ChatRequest, limit: typeof limitName): Promise<ChatReply> {
+    const { messages, signal, schema, temperature, topP, maxTokens, seed } = request;
+    const reply = await client.chat.completions.create(
+      {
+        model,
+        messages: messages.map(toParam),
+        ...(temperature === undefined ? {} : { temperature }),
+        ...(topP === undefined ? {} : { top_p: topP }),
+        ...(maxTokens === undefined ? {} : { [limit]: maxTokens }),
+        ...(seed === undefined ? {} : { seed }),
+        ...(schema ? { response_format: { type: "json_schema", json_schema: strict(schema) } } : {}),
+      },
+      signal ? { signal } : {},
+    );
+    const choice = reply.choices?.[0];
+    if (!choice) throw new ChatError(`The server at ${client.baseURL} answered without a choice.`);
+    return {
+      text: choice.message.content ?? "",
+      promptTokens: reply.usage?.prompt_tokens ?? 0,
+      completionTokens: reply.usage?.completion_tokens ?? 0,
+      finishReason: choice.finish_reason === "length" ? "length" : "stop",
+    };
   }
 
   return {
@@ -108,13 +125,24 @@ export function createChatClient({
     async completeAll(requests) {
       const replies = await lastValueFrom(
         from(requests.map((request, i) => ({ request, i }))).pipe(
-          mergeMap(async ({ request, i }) => ({ i, reply: await complete(request) }), concurrency),
+          mergeMap(async ({ request, i }) => ({ i, reply: await settle(complete(request)) }), concurrency),
           toArray(),
         ),
       );
-      return replies.sort((a, b) => a.i - b.i).map(({ reply }) => reply);
+      const inOrder = replies.sort((a, b) => a.i - b.i).map(({ reply }) => reply);
+      const errors = inOrder.filter((reply) => reply instanceof ChatError);
+      const fatal = errors.find(isServerFault);
+      if (fatal && errors.length === inOrder.length) throw fatal;
+      return inOrder;
     },
   };
+}
+
+async function settle(reply: Promise<ChatReply>): Promise<ChatReply | ChatError> {
+  return reply.catch((error: unknown) => {
+    if (error instanceof ChatError) return error;
+    throw error;
+  });
 }
 
 function strict({ name, schema }: ChatSchema) {
@@ -129,34 +157,4 @@ function toParam({ role, content, image, images = [] }: ChatMessage): ChatComple
     return { type: "image_url", image_url: { url } };
   });
   return { role, content: [{ type: "text", text: content }, ...parts] };
-}
-
-function explain(error: unknown, baseURL: string, model: string): Error {
-  if (error instanceof InfrastructureError) return error;
-  if (error instanceof APIConnectionError)
-    return new ChatError(
-      `No answer from ${baseURL}: ${messageOf(error)} Is the server running, and is the base URL right (it usually ends in /v1)?`,
-      { cause: error },
-    );
-  if (error instanceof APIError)
-    return new ChatError(
-      `The server at ${baseURL} refused the request for model "${model}": ${messageOf(error)}`,
-      {
-        status: error.status,
-        retryAfter: retryAfter(error.headers),
-        code: error.code ?? undefined,
-        cause: error,
-      },
-    );
-  return new ChatError(`The request to ${baseURL} failed: ${messageOf(error)}`, { cause: error });
-}
-
-/** Milliseconds until a server wants to be asked again: `retry-after-ms`, or `retry-after` in seconds or as a date. */
-function retryAfter(headers: Headers | undefined): number | undefined {
-  const milliseconds = Number.parseFloat(headers?.get("retry-after-ms") ?? "");
-  if (milliseconds >= 0) return milliseconds;
-  const value = headers?.get("retry-after") ?? "";
-  const seconds = Number(value.trim() || Number.NaN);
-  const wait = Number.isNaN(seconds) ? Date.parse(value) - Date.now() : seconds * 1000;
-  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 }

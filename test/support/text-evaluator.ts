@@ -27,7 +27,7 @@ export function textEvaluator(
       Promise.all(
         completions.map(async (completion): Promise<Evaluation> => {
           evaluated.push({ taskId: task.id, text: completion.text });
-          const total = scoreOf(await score(completion.text, task));
+          const total = scoreOf(completion.failure === undefined ? await score(completion.text, task) : null);
           const scorecard: Scorecard = {
             total,
             parts: Object.fromEntries(

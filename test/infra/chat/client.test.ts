@@ -1,83 +1,261 @@
-import { once } from "node:events";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { expect } from "chai";
-import { createRemotePolicy } from "../../../agents/remote.js";
-import { createChatClient } from "../../../infra/chat/client.js";
+import { type ChatOptions, type ChatRequest, createChatClient } from "../../../infra/chat/client.js";
+import { ChatError } from "../../../infra/chat/error.js";
+import { InfrastructureError, UsageError } from "../../../infra/errors.js";
+import { type ChatAnswer, type ChatBody, type ChatServer, serveChat } from "../../support/chat-server.js";
 import { rejection } from "../../support/rejection.js";
 
-interface Seen {
-  readonly messages: { role: string; content: unknown }[];
-  readonly model: string;
-  readonly temperature?: number;
-}
-
-/** A server that speaks chat completions and answers what `reply` says. */
-async function serve(reply: (body: Seen, count: number) => { status?: number; text?: string }) {
-  const seen: Seen[] = [];
-  const server: Server = createServer(async (request, response) => {
-    let body = "";
-    for await (const chunk of request) body += chunk;
-    seen.push(JSON.parse(body) as Seen);
-    const { status = 200, text = "" } = reply(seen.at(-1) as Seen, seen.length);
-    response.writeHead(status, { "content-type": "application/json" });
-    const choices = [{ index: 0, finish_reason: "stop", message: { role: "assistant", content: text } }];
-    const usage = { prompt_tokens: 3, completion_tokens: 5 };
-    response.end(
-      JSON.stringify(status === 200 ? { choices, usage } : { error: { message: "no such model" } }),
-    );
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const baseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
-  return { seen, baseURL, close: () => server.close() };
-}
+const ask = (content: string, more: Partial<ChatRequest> = {}): ChatRequest => ({
+  messages: [{ role: "user", content }],
+  ...more,
+});
+const contentOf = ({ messages }: ChatBody) => String(messages[0]?.content);
 
 describe("the chat client", () => {
-  it("sends text and picture, and reads text and token counts", async () => {
-    const server = await serve(() => ({ text: "<p>hi</p>" }));
-    const policy = createRemotePolicy({ model: "m", baseURL: server.baseURL });
-    const image = new Uint8Array([1, 2, 3]);
-    const [completion] = await policy.generate([[{ role: "user", content: "page", image }]], {
-      seed: 1,
-      temperature: 0.5,
-    });
-    expect(completion).to.deep.equal({ text: "<p>hi</p>", tokenCount: 5, finishReason: "stop" });
-    expect(server.seen[0]).to.include({ model: "m", temperature: 0.5 });
-    expect(server.seen[0]?.messages[0]?.content).to.deep.equal([
-      { type: "text", text: "page" },
-      { type: "image_url", image_url: { url: "data:image/png;base64,AQID" } },
-    ]);
-    server.close();
-  });
+  let server: ChatServer | undefined;
+  afterEach(() => server?.close());
 
-  it("keeps the order of many requests", async () => {
-    const server = await serve(({ messages }) => ({ text: String(messages[0]?.content) }));
-    const client = createChatClient({ model: "m", baseURL: server.baseURL, concurrency: 3 });
-    const requests = Array.from({ length: 10 }, (_, i) => ({
-      messages: [{ role: "user" as const, content: `${i}` }],
-    }));
-    expect((await client.completeAll(requests)).map(({ text }) => text)).to.deep.equal(
-      requests.map((_, i) => `${i}`),
+  async function connect(
+    answer: (body: ChatBody, count: number) => ChatAnswer | Promise<ChatAnswer>,
+    options: Partial<ChatOptions> = {},
+  ) {
+    server = await serveChat(answer);
+    return createChatClient({ model: "m", baseURL: server.baseURL, ...options });
+  }
+
+  it("sends what it is given and nothing else, and reads text, tokens and why it ended", async () => {
+    const client = await connect((_, count) =>
+      count === 1 ? { text: "<p>hi</p>" } : { text: "<p", finish: "length" },
     );
-    server.close();
+    expect(await client.complete(ask("page"))).to.deep.equal({
+      text: "<p>hi</p>",
+      promptTokens: 3,
+      completionTokens: 5,
+      finishReason: "stop",
+    });
+    expect(server?.seen[0]).to.deep.equal({ model: "m", messages: [{ role: "user", content: "page" }] });
+    const schema = { name: "verdict", schema: { type: "object" } };
+    const sampling = { temperature: 0.5, topP: 0.9, maxTokens: 7, seed: 11, schema };
+    expect((await client.complete(ask("page", sampling))).finishReason).to.equal("length");
+    expect(server?.seen[1]).to.deep.include({
+      temperature: 0.5,
+      top_p: 0.9,
+      max_tokens: 7,
+      seed: 11,
+      response_format: { type: "json_schema", json_schema: { ...schema, strict: true } },
+    });
   });
 
-  it("tries again after a passing fault", async () => {
-    const server = await serve((_, count) => (count === 1 ? { status: 503 } : { text: "ok" }));
-    const client = createChatClient({ model: "m", baseURL: server.baseURL });
-    expect((await client.complete({ messages: [{ role: "user", content: "x" }] })).text).to.equal("ok");
-    server.close();
+  it("shows pictures after the text, to the user's messages alone", async () => {
+    const client = await connect(() => ({ text: "" }));
+    const [one, two] = [new Uint8Array([1, 2, 3]), new Uint8Array([4])];
+    await client.complete({
+      messages: [
+        { role: "user", content: "page", image: one, images: [two] },
+        { role: "assistant", content: "no", image: one },
+        { role: "user", content: "more", images: [] },
+      ],
+    });
+    const url = (data: string) => ({
+      type: "image_url",
+      image_url: { url: `data:image/png;base64,${data}` },
+    });
+    expect(server?.seen[0]?.messages).to.deep.equal([
+      { role: "user", content: [{ type: "text", text: "page" }, url("AQID"), url("BA==")] },
+      { role: "assistant", content: "no" },
+      { role: "user", content: "more" },
+    ]);
+  });
+
+  it("keeps the order of many requests, with no more under way than it may", async () => {
+    let [now, most] = [0, 0];
+    const client = await connect(
+      async (body) => {
+        most = Math.max(most, ++now);
+        await new Promise((resolve) => setTimeout(resolve, Number(contentOf(body)) % 3));
+        now--;
+        return { text: contentOf(body) };
+      },
+      { concurrency: 3 },
+    );
+    const numbers = Array.from({ length: 10 }, (_, i) => `${i}`);
+    const replies = await client.completeAll(numbers.map((number) => ask(number)));
+    expect(replies.map((reply) => reply instanceof ChatError || reply.text)).to.deep.equal(numbers);
+    expect(most).to.be.within(2, 3);
+  });
+
+  it("tries again after a passing fault, as often as it may", async () => {
+    const client = await connect((_, count) => (count < 3 ? { status: 503 } : { text: "ok" }), {
+      retries: 2,
+    });
+    expect((await client.complete(ask("x"))).text).to.equal("ok");
+    server?.close();
+    const impatient = await connect(() => ({ status: 503 }), { retries: 0 });
+    expect(await rejection(impatient.complete(ask("x")))).to.include({ status: 503 });
+    expect(server?.seen).to.have.length(1);
+  });
+
+  describe("when requests fail", () => {
+    it("lets the others stand", async () => {
+      const client = await connect((body) =>
+        contentOf(body) === "bad"
+          ? { status: 400, error: { message: "The prompt is too long.", code: "context_length" } }
+          : { text: "ok" },
+      );
+      const [first, bad, last] = await client.completeAll([ask("a"), ask("bad"), ask("b")]);
+      expect(first).to.include({ text: "ok" });
+      expect(last).to.include({ text: "ok" });
+      expect(bad).to.be.instanceOf(ChatError).and.include({ status: 400, code: "context_length" });
+      expect((bad as ChatError).message).to.match(/refused the request for model "m": .*too long/);
+    });
+
+    it("does not reject even when each was refused for what is in it", async () => {
+      for (const status of [400, 413, 422]) {
+        const client = await connect(() => ({ status }));
+        const replies = await client.completeAll([ask("a"), ask("b")]);
+        expect(replies.map((reply) => reply instanceof ChatError && reply.status)).to.deep.equal([
+          status,
+          status,
+        ]);
+        server?.close();
+      }
+    });
+
+    it("rejects when none was answered for a fault of the server's", async () => {
+      for (const status of [401, 403, 404, 408, 429, 500, 503]) {
+        const client = await connect(() => ({ status }), { retries: 0 });
+        const error = await rejection(client.completeAll([ask("a"), ask("b")]));
+        expect(error).to.be.instanceOf(InfrastructureError).and.include({ status });
+        server?.close();
+      }
+      const mixed = await connect((body) => ({ status: contentOf(body) === "bad" ? 400 : 500 }), {
+        retries: 0,
+      });
+      expect(await rejection(mixed.completeAll([ask("bad"), ask("b")]))).to.include({ status: 500 });
+      const away = createChatClient({ model: "m", baseURL: "http://127.0.0.1:9/v1", retries: 0 });
+      expect((await rejection(away.completeAll([ask("a")]))).message).to.match(/Is the server running/);
+    });
+
+    it("keeps the replies there are when a server breaks on the way", async () => {
+      const client = await connect((body) => (contentOf(body) === "b" ? { status: 500 } : { text: "ok" }), {
+        retries: 0,
+      });
+      const [first, second] = await client.completeAll([ask("a"), ask("b")]);
+      expect(first).to.include({ text: "ok" });
+      expect(second).to.be.instanceOf(ChatError).and.include({ status: 500 });
+    });
+
+    it("has nothing to say of no requests", async () => {
+      const client = await connect(() => ({ status: 500 }));
+      expect(await client.completeAll([])).to.deep.equal([]);
+    });
+  });
+
+  describe("limits tokens", () => {
+    /** As OpenAI's own models answer. */
+    const modern = (body: ChatBody): ChatAnswer =>
+      body.max_tokens === undefined
+        ? { text: `${body.max_completion_tokens}` }
+        : {
+            status: 400,
+            error: {
+              message:
+                "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+              type: "invalid_request_error",
+              param: "max_tokens",
+              code: "unsupported_parameter",
+            },
+          };
+
+    it("under the newer name once a server asks for it, and from then on", async () => {
+      const client = await connect(modern);
+      expect((await client.complete(ask("x", { maxTokens: 9 }))).text).to.equal("9");
+      expect((await client.complete(ask("x", { maxTokens: 8 }))).text).to.equal("8");
+      expect(server?.seen.map((body) => [body.max_tokens, body.max_completion_tokens])).to.deep.equal([
+        [9, undefined],
+        [undefined, 9],
+        [undefined, 8],
+      ]);
+    });
+
+    it("also when many learn of it at once, each client for itself", async () => {
+      const client = await connect(modern);
+      const replies = await client.completeAll([1, 2, 3, 4].map((maxTokens) => ask("x", { maxTokens })));
+      expect(replies.map((reply) => reply instanceof ChatError || reply.text)).to.deep.equal([
+        "1",
+        "2",
+        "3",
+        "4",
+      ]);
+      const other = createChatClient({ model: "m", baseURL: server?.baseURL as string });
+      await other.complete(ask("x", { maxTokens: 5 }));
+      expect(server?.seen.at(-2)?.max_tokens).to.equal(5);
+    });
+
+    it("and gives up when neither name is taken, or something else is wrong", async () => {
+      const message = "Use 'max_completion_tokens' or not at all.";
+      const client = await connect(() => ({ status: 400, error: { message } }));
+      expect((await rejection(client.complete(ask("x", { maxTokens: 9 })))).message).to.include(message);
+      expect(server?.seen).to.have.length(2);
+      expect((await rejection(client.complete(ask("x", { maxTokens: 9 })))).message).to.include(message);
+      expect(server?.seen).to.have.length(3);
+      server?.close();
+      const strict = await connect(() => ({ status: 400, error: { message: "max_tokens is too large." } }));
+      await rejection(strict.complete(ask("x", { maxTokens: 9 })));
+      expect(server?.seen).to.have.length(1);
+    });
   });
 
   it("says in a sentence what is wrong with a server", async () => {
-    const server = await serve(() => ({ status: 404 }));
-    const refused = createChatClient({ model: "m", baseURL: server.baseURL });
-    const message = { messages: [{ role: "user" as const, content: "x" }] };
-    expect((await rejection(refused.complete(message))).message).to.match(
-      /refused the request for model "m"/,
+    const client = await connect(() => ({ status: 404 }));
+    const refused = await rejection(client.complete(ask("x")));
+    expect(refused).to.be.instanceOf(ChatError);
+    expect(refused.message).to.match(
+      /^The server at http.* refused the request for model "m": 404 no such model/,
     );
-    server.close();
+    server?.close();
     const away = createChatClient({ model: "m", baseURL: "http://127.0.0.1:9/v1", retries: 0 });
-    expect((await rejection(away.complete(message))).message).to.match(/Is the server running/);
+    const absent = await rejection(away.complete(ask("x")));
+    expect(absent.message).to.match(/^No answer from http:\/\/127.0.0.1:9\/v1: .* Is the server running/);
+    expect((absent as ChatError).status).to.equal(undefined);
+    const empty = await connect(() => ({ body: { choices: [] } }));
+    expect((await rejection(empty.complete(ask("x")))).message).to.match(/answered without a choice/);
+    server?.close();
+    const garbled = await connect(() => ({ body: "not a reply", headers: { "content-type": "text/html" } }));
+    expect(await rejection(garbled.complete(ask("x")))).to.be.instanceOf(ChatError);
+  });
+
+  it("passes on when a server wants to be asked again", async () => {
+    const waits: (number | undefined)[] = [];
+    for (const headers of [
+      { "retry-after-ms": "250" },
+      { "retry-after": "2" },
+      { "retry-after": "Thu, 01 Jan 1970 00:00:00 GMT" },
+      { "retry-after": "soon" },
+      { "retry-after-ms": "-5" },
+      {},
+    ]) {
+      const client = await connect(() => ({ status: 429, headers }), { retries: 0 });
+      waits.push(((await rejection(client.complete(ask("x")))) as ChatError).retryAfter);
+      server?.close();
+    }
+    expect(waits).to.deep.equal([250, 2000, 0, undefined, undefined, undefined]);
+  });
+
+  it("stops when it is told to, and gives up on a server that takes too long", async () => {
+    const client = await connect(() => new Promise<ChatAnswer>(() => {}));
+    const abort = new AbortController();
+    const request = client.complete(ask("x", { signal: abort.signal }));
+    abort.abort();
+    expect(await rejection(request)).to.be.instanceOf(ChatError);
+    const hasty = createChatClient({
+      ...{ model: "m", baseURL: server?.baseURL as string },
+      ...{ timeout: 20, retries: 0 },
+    });
+    expect((await rejection(hasty.complete(ask("x")))).message).to.match(/No answer from/);
+  });
+
+  it("needs a model", () => {
+    expect(() => createChatClient({ model: "" })).to.throw(UsageError, /needs a model name/);
   });
 });
