@@ -1,3 +1,5 @@
+import { type ScrollWatch, watchScrolling } from "../in-page/scroll-watch.js";
+
 /** What the clock script is told. */
 interface ClockOptions {
   readonly epoch: number;
@@ -21,7 +23,7 @@ const KEY = "webgen.clock";
  */
 export function clockScript(seed: number): string {
   const options: ClockOptions = { epoch: PAGE_EPOCH, seed, key: KEY };
-  return `(${install.toString()})(${JSON.stringify(options)})`;
+  return `(${install.toString()})(${JSON.stringify(options)}, ${watchScrolling.toString()})`;
 }
 
 /**
@@ -33,16 +35,23 @@ export function runClock(milliseconds: number, pose?: number): string {
   return `globalThis[Symbol.for(${JSON.stringify(KEY)})]?.run(${milliseconds}, ${pose})`;
 }
 
+/** An expression that says when a tour through the page begins and ends; see {@link ScrollWatch}. */
+export function setTour(on: boolean): string {
+  return `globalThis[Symbol.for(${JSON.stringify(KEY)})]?.tour(${on})`;
+}
+
 /** What is seen when the clock stops. */
 export interface ClockReading {
   /** Whether anything is animated; known with `pose` only. */
   readonly moving: boolean;
   /** Elements of the document. */
   readonly elements: number;
+  /** Whether the page listens to scrolling, or to what comes into view. */
+  readonly listened: boolean;
 }
 
 /** Runs in the page. Uses nothing from outside its own body. */
-function install({ epoch, seed, key }: ClockOptions): void {
+function install({ epoch, seed, key }: ClockOptions, watchScrolling: () => ScrollWatch): void {
   interface Timer {
     due: number;
     readonly run: () => void;
@@ -55,6 +64,7 @@ function install({ epoch, seed, key }: ClockOptions): void {
     frame(callback: FrameRequestCallback): number;
     dropFrame(id: number): void;
     run(milliseconds: number, pose?: number): Promise<ClockReading>;
+    tour(on: boolean): void;
   }
   const FRAME = 16;
   const MOST_TIMERS = 5000;
@@ -70,6 +80,13 @@ function install({ epoch, seed, key }: ClockOptions): void {
     const animations = animationsOf.call(document);
     const drawings = elementsOf.call(document, "svg") as NodeListOf<SVGSVGElement>;
     for (const animation of animations) {
+      // What is bound to a place in the window is shown as it would be in the middle of it, or as far as it has come.
+      if (animation.timeline !== null && "subject" in animation.timeline) {
+        const progress = (animation.currentTime as CSSUnitValue | null)?.value ?? 0;
+        animation.pause();
+        animation.currentTime = CSS.percent(Math.max(progress, 50));
+        continue;
+      }
       const { endTime, localTime, delay = 0 } = animation.effect?.getComputedTiming() ?? {};
       // Chromium wakes an animation that waits out its delay by the real clock, which a leap of frames does not move.
       const waits = animation.playState === "running" && Number(localTime ?? 0) < delay;
@@ -93,6 +110,7 @@ function install({ epoch, seed, key }: ClockOptions): void {
   };
 
   const createClock = (): Clock => {
+    const scrolling = watchScrolling();
     const timers = new Map<number, Timer>();
     let frames = new Map<number, FrameRequestCallback>();
     let nextId = 0;
@@ -146,6 +164,7 @@ function install({ epoch, seed, key }: ClockOptions): void {
       dropFrame(id) {
         frames.delete(id);
       },
+      tour: scrolling.tour,
       run: (milliseconds, halt) =>
         new Promise((resolve) => {
           const end = time + milliseconds;
@@ -159,7 +178,7 @@ function install({ epoch, seed, key }: ClockOptions): void {
                 attempt(() => {
                   moving = pose(halt);
                 });
-              resolve({ moving, elements: countElements() });
+              resolve({ moving, elements: countElements(), listened: scrolling.listened() });
               return;
             }
             const [id, timer] = next;

@@ -36,6 +36,7 @@ export function listen(session: Session, mainFrame: string, current: () => Visit
       const { method } = request;
       const answer = visit.source.serve?.({ method, url: new URL(request.url), type: resourceType });
       if (answer) {
+        visit.deferred.read(answer.body);
         if (isDocument) visit.depart();
         const ready = isDocument ? visit.held : undefined;
         Promise.resolve(ready)

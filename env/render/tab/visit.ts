@@ -1,4 +1,5 @@
 import type { ConsoleMessage } from "../../contract/rendered-page.js";
+import { Deferred } from "./deferred.js";
 
 /** How much of a page's talk is kept. */
 const MAX_MESSAGES = 200;
@@ -40,6 +41,7 @@ export class Visit {
   /** Where the browser is sent. */
   readonly address: string;
   readonly source: PageSource;
+  readonly deferred: Deferred;
   readonly console: ConsoleMessage[] = [];
   readonly errors: string[] = [];
   readonly blocked: BlockedRequest[] = [];
@@ -73,6 +75,7 @@ export class Visit {
     this.address = new URL(source.path ?? "/", origin).href;
     this.url = this.address.replace(/#.*/, "");
     this.source = source;
+    this.deferred = new Deferred(source);
   }
 
   /** Whether an address belongs to a site of several documents, of which this is one. */

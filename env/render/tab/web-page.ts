@@ -3,13 +3,14 @@ import type { Viewport } from "../../contract/task.js";
 import { PageGone, ProtocolError, type Session } from "../browser/connection.js";
 import type { BrowserProcess } from "../browser/launch.js";
 import { type RawSnapshot, SNAPSHOT_STYLES } from "../snapshot.js";
-import { type ClockReading, runClock } from "./clock.js";
+import { type ClockReading, runClock, setTour } from "./clock.js";
 import { type ExtentLimits, measurePage, pictureHeight } from "./extent.js";
 import { IsolatedWorld } from "./isolated-world.js";
 import { listen } from "./listen.js";
 import { openTab } from "./open-tab.js";
 import { PageLeft } from "./page-left.js";
 import { photograph } from "./photograph.js";
+import { tourPage } from "./scroll-tour.js";
 import { Surface } from "./surface.js";
 import { TooLarge } from "./too-large.js";
 import { type PageSource, Visit } from "./visit.js";
@@ -20,6 +21,8 @@ const ANIMATION_LEAP = 10_000;
 const POSE = 10_000;
 /** Milliseconds of its own time a page has to adapt to a window of another size. */
 const ADAPT_TIME = 200;
+/** Milliseconds of its own time a page has after it was scrolled through: what counts or fades in has ended then. */
+const AFTER_TOUR = 2000;
 /** Most milliseconds waited for a page that is going to another address of its site. */
 const ARRIVAL = 1000;
 
@@ -51,6 +54,7 @@ export class WebPage {
   #visit: Visit | undefined;
   #viewport: Viewport = { width: 0, height: 0 };
   #moving = true;
+  #listened = false;
   #count = 0;
   #interrupt: (error: Error) => void = () => {};
 
@@ -110,7 +114,10 @@ export class WebPage {
     return visit;
   }
 
-  /** Lets the page's timers run, and draws it once on the way, as observers of visibility and size wait for a frame. */
+  /**
+   * Lets the page's timers run, and draws it once on the way, as observers of visibility and size wait for a frame. A page that is
+   * taller than its window and listens to scrolling is scrolled through.
+   */
   async settle(): Promise<void> {
     const { settleTime } = this.#options;
     const [forgotten] = await Promise.all([
@@ -119,8 +126,21 @@ export class WebPage {
       this.advance(settleTime / 2),
     ]);
     if (!forgotten && !(await this.#forgetHistory())) throw new PageLeft("another page of its history");
+    const deferred = this.#visit?.deferred;
+    const ask = (expression: string) => this.evaluate<unknown>(expression);
+    await deferred?.show(ask);
     await this.frame();
     this.#moving = await this.advance(settleTime / 2, POSE);
+    if (this.#listened || (await deferred?.loads(ask))) await this.#tour();
+  }
+
+  async #tour(): Promise<void> {
+    const { contentHeight } = await measurePage(this.session);
+    if (contentHeight <= this.#viewport.height) return;
+    await this.#say(setTour(true));
+    await tourPage(this, contentHeight);
+    await this.#say(setTour(false));
+    this.#moving = await this.advance(AFTER_TOUR, POSE);
   }
 
   /**
@@ -136,7 +156,8 @@ export class WebPage {
         returnByValue: true,
       })
       .catch(rethrowUnlessRefused);
-    const { moving, elements } = (answer?.result.value ?? {}) as Partial<ClockReading>;
+    const { moving, elements, listened } = (answer?.result.value ?? {}) as Partial<ClockReading>;
+    this.#listened = listened === true;
     await this.#visit?.arrival(ARRIVAL);
     const { maxNodes } = this.#options;
     if (elements !== undefined && elements > maxNodes) throw new TooLarge(elements, maxNodes);
@@ -239,6 +260,11 @@ export class WebPage {
     const drawing = draw();
     this.#visit?.hold(drawing);
     return drawing;
+  }
+
+  /** Tells the clock in the page something; a page on its way elsewhere does not hear it. */
+  async #say(expression: string): Promise<void> {
+    await this.session.send("Runtime.evaluate", { expression }).catch(rethrowUnlessRefused);
   }
 
   #fitSurface(contentHeight: number): Promise<void> {
