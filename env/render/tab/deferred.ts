@@ -1,5 +1,3 @@
-import type { PageSource } from "./visit.js";
-
 /** Shows what a browser leaves out of layout until it comes near the window. Value: 0. */
 const SHOW_ALL = `for (const element of document.querySelectorAll("*"))
   if (getComputedStyle(element).contentVisibility === "auto")
@@ -10,12 +8,13 @@ const LOADS_LATE = `document.querySelector("img[loading=lazy], iframe[loading=la
 
 /** What of a document waits for its place to come into view, in the browser's own ways. */
 export class Deferred {
-  readonly #source: PageSource;
+  readonly #served: boolean;
   #hides: boolean;
 
-  constructor(source: PageSource) {
-    this.#source = source;
-    this.#hides = hides(source.html);
+  /** @param served whether there are other files than the document */
+  constructor(html: string, served: boolean) {
+    this.#served = served;
+    this.#hides = hides(html);
   }
 
   /** Takes note of another file that is handed out. */
@@ -31,7 +30,7 @@ export class Deferred {
 
   /** Whether files are loaded late. Where there are none to load, nothing is asked. */
   async loads(evaluate: (expression: string) => Promise<unknown>): Promise<boolean> {
-    return this.#source.serve !== undefined && (await evaluate(LOADS_LATE)) === true;
+    return this.#served && (await evaluate(LOADS_LATE)) === true;
   }
 }
 

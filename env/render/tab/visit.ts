@@ -75,7 +75,7 @@ export class Visit {
     this.address = new URL(source.path ?? "/", origin).href;
     this.url = this.address.replace(/#.*/, "");
     this.source = source;
-    this.deferred = new Deferred(source);
+    this.deferred = new Deferred(source.html, source.serve !== undefined);
   }
 
   /** Whether an address belongs to a site of several documents, of which this is one. */

@@ -127,18 +127,21 @@ export class WebPage {
     ]);
     if (!forgotten && !(await this.#forgetHistory())) throw new PageLeft("another page of its history");
     const deferred = this.#visit?.deferred;
-    const ask = (expression: string) => this.evaluate<unknown>(expression);
+    const ask = (expression: string) => this.evaluate<unknown>(expression).catch(rethrowUnlessRefused);
     await deferred?.show(ask);
     await this.frame();
     this.#moving = await this.advance(settleTime / 2, POSE);
-    if (this.#listened || (await deferred?.loads(ask))) await this.#tour();
+    if (this.#listened || (await deferred?.loads(ask))) await this.#tour(ask);
   }
 
-  async #tour(): Promise<void> {
+  async #tour(evaluate: (expression: string) => Promise<unknown>): Promise<void> {
     const { contentHeight } = await measurePage(this.session);
     if (contentHeight <= this.#viewport.height) return;
     await this.#say(setTour(true));
-    await tourPage(this, contentHeight);
+    const { viewport } = this;
+    const frame = () => this.frame();
+    const advance = (milliseconds: number) => this.advance(milliseconds);
+    await tourPage({ viewport, evaluate, frame, advance }, contentHeight);
     await this.#say(setTour(false));
     this.#moving = await this.advance(AFTER_TOUR, POSE);
   }
