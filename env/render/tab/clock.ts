@@ -48,6 +48,8 @@ export interface ClockReading {
   readonly elements: number;
   /** Whether the page listens to scrolling, or to what comes into view. */
   readonly listened: boolean;
+  /** Whether anything is to be loaded only when it comes near the window. */
+  readonly late: boolean;
 }
 
 /** Runs in the page. Uses nothing from outside its own body. */
@@ -75,7 +77,8 @@ function install({ epoch, seed, key }: ClockOptions, watchScrolling: () => Scrol
   const lengthOf = Object.getOwnPropertyDescriptor(NodeList.prototype, "length")?.get as () => number;
   const apply = Reflect.apply;
   // The page may have replaced `call`, and all else that is looked up now.
-  const countElements = (): number => apply(lengthOf, apply(elementsOf, document, ["*"]), []);
+  const count = (selector: string): number => apply(lengthOf, apply(elementsOf, document, [selector]), []);
+  const look = () => ({ elements: count("*"), late: count("img[loading=lazy], iframe[loading=lazy]") > 0 });
   const pose = (at: number): boolean => {
     const animations = animationsOf.call(document);
     const drawings = elementsOf.call(document, "svg") as NodeListOf<SVGSVGElement>;
@@ -178,7 +181,7 @@ function install({ epoch, seed, key }: ClockOptions, watchScrolling: () => Scrol
                 attempt(() => {
                   moving = pose(halt);
                 });
-              resolve({ moving, elements: countElements(), listened: scrolling.listened() });
+              resolve({ moving, ...look(), listened: scrolling.listened() });
               return;
             }
             const [id, timer] = next;

@@ -1,5 +1,6 @@
 import type { ConsoleMessage } from "../../contract/rendered-page.js";
 import type { Session } from "../browser/connection.js";
+import { namesDeferral } from "./deferred.js";
 import type { ServedResponse, Visit } from "./visit.js";
 
 /** A page that talks more than this is no longer listened to. */
@@ -36,7 +37,7 @@ export function listen(session: Session, mainFrame: string, current: () => Visit
       const { method } = request;
       const answer = visit.source.serve?.({ method, url: new URL(request.url), type: resourceType });
       if (answer) {
-        visit.deferred.read(answer.body);
+        visit.defers ||= namesDeferral(answer.body);
         if (isDocument) visit.depart();
         const ready = isDocument ? visit.held : undefined;
         Promise.resolve(ready)

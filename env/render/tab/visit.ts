@@ -1,5 +1,5 @@
 import type { ConsoleMessage } from "../../contract/rendered-page.js";
-import { Deferred } from "./deferred.js";
+import { namesDeferral } from "./deferred.js";
 
 /** How much of a page's talk is kept. */
 const MAX_MESSAGES = 200;
@@ -41,7 +41,8 @@ export class Visit {
   /** Where the browser is sent. */
   readonly address: string;
   readonly source: PageSource;
-  readonly deferred: Deferred;
+  /** Whether parts of the document may be left out of layout. */
+  defers: boolean;
   readonly console: ConsoleMessage[] = [];
   readonly errors: string[] = [];
   readonly blocked: BlockedRequest[] = [];
@@ -75,7 +76,7 @@ export class Visit {
     this.address = new URL(source.path ?? "/", origin).href;
     this.url = this.address.replace(/#.*/, "");
     this.source = source;
-    this.deferred = new Deferred(source.html, source.serve !== undefined);
+    this.defers = namesDeferral(source.html);
   }
 
   /** Whether an address belongs to a site of several documents, of which this is one. */

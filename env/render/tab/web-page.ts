@@ -4,6 +4,7 @@ import { PageGone, ProtocolError, type Session } from "../browser/connection.js"
 import type { BrowserProcess } from "../browser/launch.js";
 import { type RawSnapshot, SNAPSHOT_STYLES } from "../snapshot.js";
 import { type ClockReading, runClock, setTour } from "./clock.js";
+import { SHOW_DEFERRED } from "./deferred.js";
 import { type ExtentLimits, measurePage, pictureHeight } from "./extent.js";
 import { IsolatedWorld } from "./isolated-world.js";
 import { listen } from "./listen.js";
@@ -54,7 +55,8 @@ export class WebPage {
   #visit: Visit | undefined;
   #viewport: Viewport = { width: 0, height: 0 };
   #moving = true;
-  #listened = false;
+  /** Whether the page waits to be scrolled. */
+  #waits = false;
   #count = 0;
   #interrupt: (error: Error) => void = () => {};
 
@@ -126,12 +128,11 @@ export class WebPage {
       this.advance(settleTime / 2),
     ]);
     if (!forgotten && !(await this.#forgetHistory())) throw new PageLeft("another page of its history");
-    const deferred = this.#visit?.deferred;
     const ask = (expression: string) => this.evaluate<unknown>(expression).catch(rethrowUnlessRefused);
-    await deferred?.show(ask);
+    if (this.#visit?.defers) await ask(SHOW_DEFERRED);
     await this.frame();
     this.#moving = await this.advance(settleTime / 2, POSE);
-    if (this.#listened || (await deferred?.loads(ask))) await this.#tour(ask);
+    if (this.#waits) await this.#tour(ask);
   }
 
   async #tour(evaluate: (expression: string) => Promise<unknown>): Promise<void> {
@@ -159,8 +160,9 @@ export class WebPage {
         returnByValue: true,
       })
       .catch(rethrowUnlessRefused);
-    const { moving, elements, listened } = (answer?.result.value ?? {}) as Partial<ClockReading>;
-    this.#listened = listened === true;
+    const { moving, elements, listened, late } = (answer?.result.value ?? {}) as Partial<ClockReading>;
+    // Where nothing is served, what is loaded late is refused anyway.
+    this.#waits = listened === true || (late === true && this.#visit?.source.serve !== undefined);
     await this.#visit?.arrival(ARRIVAL);
     const { maxNodes } = this.#options;
     if (elements !== undefined && elements > maxNodes) throw new TooLarge(elements, maxNodes);
