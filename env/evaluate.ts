@@ -3,11 +3,12 @@ import { extractionsNamed, OWN_RULES } from "./artifact/extraction.js";
 import { readArtifact } from "./artifact/index.js";
 import type { ArtifactOutcome } from "./contract/artifact.js";
 import type { Completion } from "./contract/completion.js";
-import type { RenderedPage, Renderer, RenderOutcome } from "./contract/rendered-page.js";
-import { type RewardContext, type Scorecard, type Scorer, unscored } from "./contract/scoring.js";
+import type { PagePicture, RenderedPage, Renderer, RenderOutcome } from "./contract/rendered-page.js";
+import { type Scorecard, type Scorer, type ScoringContext, unscored } from "./contract/scoring.js";
 import type { Task } from "./contract/task.js";
 import { looksFor } from "./looks.js";
 import { referenceAnswer } from "./reference.js";
+import { pagePicture } from "./render/picture.js";
 
 /** Everything that became of one answer. */
 export interface Evaluation {
@@ -57,18 +58,18 @@ export function createEvaluator({
   referenceCacheSize = 256,
 }: EvaluatorOptions): Evaluator {
   extractionsNamed(extraction);
-  const references = new Map<string, Promise<RenderedPage | null>>();
+  const references = new Map<string, Promise<ReferenceViews>>();
   /** The task of each evaluation that does not hang on the other answers of its call. */
   const independent = new WeakMap<Evaluation, Task>();
 
-  function referenceOf(task: Task): Promise<RenderedPage | null> {
+  function referenceOf(task: Task): Promise<ReferenceViews> {
     const known = references.get(task.id);
     if (known) return known;
-    const page = renderReference(task, renderer);
-    page.catch(() => references.delete(task.id));
-    references.set(task.id, page);
+    const views = viewReference(task, renderer);
+    views.catch(() => references.delete(task.id));
+    references.set(task.id, views);
     if (references.size > referenceCacheSize) references.delete(references.keys().next().value as string);
-    return page;
+    return views;
   }
 
   async function renderAnswer(task: Task, artifact: ArtifactOutcome): Promise<RenderOutcome> {
@@ -85,43 +86,55 @@ export function createEvaluator({
 
   async function evaluate(task: Task, completions: readonly Completion[]): Promise<Evaluation[]> {
     const started = performance.now();
-    const reference = scorer.needs.has("reference") ? await settle(referenceOf(task)) : { value: null };
+    const viewing = settle(scorer.needs.has("reference") ? referenceOf(task) : Promise.resolve(NO_REFERENCE));
     const answers = await Promise.all(
       completions.map(async (completion) => {
         const artifact = readArtifact(task.kind, completion.text, { extraction });
-        const render: Settled<RenderOutcome> =
+        const { value: render, error: failure }: Settled<RenderOutcome> =
           completion.failure === undefined
             ? await settle(renderAnswer(task, artifact))
             : { error: completion.failure };
-        return { completion, artifact, render, milliseconds: performance.now() - started };
+        return { completion, artifact, render, failure, milliseconds: performance.now() - started };
       }),
     );
-    const measurable = answers.flatMap(({ completion, artifact, render }) =>
-      render.value && reference.error === undefined
-        ? [contextOf(task, completion, artifact, render.value, reference.value ?? null)]
-        : [],
-    );
-    const scoringStarted = performance.now();
-    const scorecards = measurable.length > 0 ? await scorer.score(measurable) : [];
-    const scoring = performance.now() - scoringStarted;
-    let next = 0;
-    const evaluations = answers.map(({ completion, artifact, render, milliseconds }): Evaluation => {
-      const failure = render.error ?? reference.error;
-      const scorecard = failure === undefined ? (scorecards[next++] as Scorecard) : unmeasured(failure);
-      const outcome: RenderOutcome = render.value ?? { status: "skipped", message: failure ?? "" };
+    const { value: reference = NO_REFERENCE, error: referenceFailure } = await viewing;
+    const contexts = answers.map(({ completion, artifact, render }): ScoringContext | undefined => {
+      if (render === undefined) return undefined;
+      const page = render.status === "rendered" ? render.page : null;
       return {
-        completion,
-        artifact,
-        render: outcome,
-        page: outcome.status === "rendered" ? outcome.page : null,
-        scorecard,
-        milliseconds: milliseconds + scoring,
-        ...(failure === undefined ? {} : { infrastructureError: failure }),
+        ...{ task, completion, artifact, render, page, ...reference },
+        ...(referenceFailure === undefined ? {} : { referenceFailure }),
       };
     });
+    const scoringStarted = performance.now();
+    const scorecards = await scoreAll(contexts);
+    const scoring = performance.now() - scoringStarted;
+    const evaluations = answers.map(
+      ({ completion, artifact, render, failure, milliseconds }, i): Evaluation => {
+        const scorecard = scorecards[i] ?? unmeasured(failure);
+        const fault = failure ?? (scorecard.total.value === null ? referenceFailure : undefined);
+        return {
+          completion,
+          artifact,
+          render: render ?? { status: "skipped", message: failure ?? "" },
+          page: render?.status === "rendered" ? render.page : null,
+          scorecard,
+          milliseconds: milliseconds + scoring,
+          ...(fault === undefined ? {} : { infrastructureError: fault }),
+        };
+      },
+    );
     if (!scorer.comparesAnswers || evaluations.length === 1)
       for (const evaluation of evaluations) independent.set(evaluation, task);
     return evaluations;
+  }
+
+  /** One scorecard for each context, in order; nobody is asked about an answer that the machine could not render. */
+  async function scoreAll(contexts: readonly (ScoringContext | undefined)[]) {
+    const measurable = contexts.filter((context) => context !== undefined);
+    const scorecards = measurable.length > 0 ? await scorer.score(measurable) : [];
+    let next = 0;
+    return contexts.map((context) => (context ? scorecards[next++] : undefined));
   }
 
   return {
@@ -132,32 +145,31 @@ export function createEvaluator({
   };
 }
 
-/** Renders the reference of a task; null when it has none that can be rendered. */
-async function renderReference(task: Task, renderer: Renderer): Promise<RenderedPage | null> {
+/** The reference of a task as rewards see it. */
+type ReferenceViews = Pick<ScoringContext, "reference" | "referencePicture">;
+
+const NO_REFERENCE: ReferenceViews = { reference: null, referencePicture: null };
+
+/** Renders the reference of a task, or reads its picture where there is no source. */
+async function viewReference(task: Task, renderer: Renderer): Promise<ReferenceViews> {
   const source = referenceAnswer(task);
-  if (source === undefined) return null;
+  if (source === undefined) return { reference: null, referencePicture: await referencePicture(task) };
   const artifact = readArtifact(task.kind, source);
   if (artifact.status === "refused")
     throw new InfrastructureError(
       `The reference of task ${task.id} is not a page: ${artifact.refusal.message}`,
     );
   const outcome = await renderer.render({ artifact: artifact.artifact, viewport: task.viewport });
-  if (outcome.status === "rendered") return outcome.page;
+  if (outcome.status === "rendered") return { reference: outcome.page, referencePicture: outcome.page };
   throw new InfrastructureError(`The reference of task ${task.id} did not render: ${outcome.message}`);
 }
 
-function contextOf(
-  task: Task,
-  completion: Completion,
-  artifact: ArtifactOutcome,
-  render: RenderOutcome,
-  reference: RenderedPage | null,
-): RewardContext {
-  const page = render.status === "rendered" ? render.page : null;
-  return { task, completion, artifact, render, page, reference, signal: new AbortController().signal };
+async function referencePicture({ id, reference, image }: Task): Promise<PagePicture | null> {
+  const bytes = reference?.screenshot ?? image;
+  return bytes === undefined ? null : pagePicture(bytes, `The reference of task ${id}`);
 }
 
-function unmeasured(message: string): Scorecard {
+function unmeasured(message = "The machine gave no reason."): Scorecard {
   return { total: unscored("failed", message), parts: {} };
 }
 

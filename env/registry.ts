@@ -5,8 +5,9 @@ import type { Renderer } from "./contract/rendered-page.js";
 import type { Scorer } from "./contract/scoring.js";
 import type { Split, TaskSource } from "./contract/task.js";
 import { createEvaluator } from "./evaluate.js";
+import { checkMakeOptions } from "./make-options.js";
 import { createRenderer } from "./render/index.js";
-import { VectorWebGenEnv } from "./vector-env.js";
+import { checkCount, VectorWebGenEnv } from "./vector-env.js";
 import { WebGenEnv, type WebGenEnvOptions } from "./web-gen-env.js";
 
 /** What an id stands for: where its tasks come from and how answers are scored. */
@@ -63,7 +64,8 @@ export function specOf(id: string): EnvSpec {
 }
 
 /**
- * Opens the environment of an id.
+ * Opens the environment of an id. Rejects with a UsageError for an unknown id and for options that do not fit, before anything is
+ * opened.
  *
  * @example
  * const env = await make("webgen/Pages-v0", { maxTurns: 3 });
@@ -75,14 +77,16 @@ export async function make(id: string, options: MakeOptions = {}): Promise<WebGe
 /** Opens `count` environments of an id over one renderer. */
 export async function makeVector(
   id: string,
-  options: MakeOptions & { count?: number } = {},
+  options: MakeOptions & { readonly count?: number } = {},
 ): Promise<VectorWebGenEnv> {
   const { count = 1, ...rest } = options;
+  checkCount(count);
   return new VectorWebGenEnv(await resolve(id, rest), count);
 }
 
 async function resolve(id: string, options: MakeOptions): Promise<WebGenEnvOptions> {
   const spec = specOf(id);
+  checkMakeOptions(options);
   const tasks = options.tasks ?? (await spec.tasks(options));
   const scorer = options.scorer ?? (await spec.scorer(options));
   const extraction = options.extraction ?? OWN_RULES;

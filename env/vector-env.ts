@@ -28,8 +28,7 @@ export class VectorWebGenEnv {
 
   /** `count` environments; `reset({ taskIds })` resizes to the number of ids. */
   constructor(options: WebGenEnvOptions, count = 1) {
-    if (!Number.isInteger(count) || count < 1)
-      throw new UsageError(`count must be a whole number of at least 1, but it is ${count}.`);
+    checkCount(count);
     this.options = options;
     this.#envs = this.#open(count);
   }
@@ -85,6 +84,11 @@ export class VectorWebGenEnv {
     return results;
   }
 
+  /** The pictures of the last answers, in order; see {@link WebGenEnv.render}. */
+  render(): (Uint8Array | null)[] {
+    return this.#envs.map((env) => env.render());
+  }
+
   /** Ends all environments. Twice is fine. */
   async close(): Promise<void> {
     if (this.#closed) return;
@@ -96,6 +100,12 @@ export class VectorWebGenEnv {
     const { onClose: _, ...shared } = this.options;
     return Array.from({ length: count }, () => new WebGenEnv(shared));
   }
+}
+
+/** Checks a number of environments. Throws a UsageError. */
+export function checkCount(count: number): void {
+  if (!Number.isInteger(count) || count < 1)
+    throw new UsageError(`count must be a whole number of at least 1, but it is ${count}.`);
 }
 
 function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {

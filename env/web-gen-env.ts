@@ -6,6 +6,7 @@ import type { Split, Task, TaskSource } from "./contract/task.js";
 import type { Evaluation, Evaluator } from "./evaluate.js";
 import { type EvaluatedCompletion, evaluateActions } from "./evaluate-actions.js";
 import { feedbackOf } from "./feedback.js";
+import { checkResetOptions } from "./make-options.js";
 
 /** An answer: its text, or the completion as the policy returned it. */
 export type Action = string | AgentAction;
@@ -75,6 +76,8 @@ interface Episode {
   readonly task: Task;
   turn: number;
   ended: boolean;
+  /** PNG of the last answer. */
+  picture: Uint8Array | null;
 }
 
 /**
@@ -114,12 +117,14 @@ export class WebGenEnv {
     this.#onClose = onClose;
   }
 
-  /** Begins an episode. Throws a UsageError for an unknown task id or after `close`. */
-  async reset({ seed, taskId, options = {} }: ResetOptions = {}): Promise<ResetResult> {
+  /** Begins an episode. Rejects with a UsageError for an unknown task id, for options that do not fit, and after `close`. */
+  async reset(request: ResetOptions = {}): Promise<ResetResult> {
     this.#refuseIfClosed("reset");
+    checkResetOptions(request);
+    const { seed, taskId, options = {} } = request;
     if (seed !== undefined) this.#random = seededStream(seed);
     const task = taskId === undefined ? this.#draw(options.split ?? this.#split) : this.#find(taskId);
-    this.#episode = { id: `${this.id}#${++episodes}`, task, turn: 0, ended: false };
+    this.#episode = { id: `${this.id}#${++episodes}`, task, turn: 0, ended: false, picture: null };
     return {
       observation: observe(this.#episode, this.maxTurns),
       info: { task: { id: task.id, kind: task.kind, ...task.meta } },
@@ -155,6 +160,7 @@ export class WebGenEnv {
     const end = endOf({ action, evaluation, turn, maxTurns: this.maxTurns });
     episode.turn += 1;
     episode.ended = end !== undefined;
+    episode.picture = evaluation.page?.png ?? null;
     const { scorecard } = evaluation;
     return {
       observation: observe(episode, this.maxTurns, feedbackOf(task, evaluation)),
@@ -171,6 +177,20 @@ export class WebGenEnv {
         ...(end ? { endReason: end.reason } : {}),
       },
     };
+  }
+
+  /**
+   * The picture of the episode's last answer: the PNG of the full page, null before the first answer and for one that did not
+   * render. Throws a UsageError before `reset`.
+   *
+   * @example
+   * await env.step("<h1>Hello</h1>");
+   * writeFileSync("answer.png", env.render() ?? "");
+   */
+  render(): Uint8Array | null {
+    if (!this.#episode)
+      throw new UsageError("render() was called before reset(). Call reset() and step() first.");
+    return this.#episode.picture;
   }
 
   /** Ends the environment. Twice is fine. */

@@ -4,9 +4,11 @@ import {
   type Score,
   type Scorecard,
   type Scorer,
+  type ScoringContext,
   scored,
   unscored,
 } from "../env/contract/scoring.js";
+import type { Task } from "../env/contract/task.js";
 import { type DiskCache, environmentCache } from "../infra/cache.js";
 import { UsageError } from "../infra/errors.js";
 import { evaluate, type NullPolicies, type NullPolicy, type Value } from "./formula/evaluate.js";
@@ -22,6 +24,11 @@ export interface ComposeOptions {
   /** Arithmetic over part names, see {@link parseFormula}. A part the formula does not name is measured and reported only. */
   readonly formula: string;
   readonly parts: Readonly<Record<string, AnyReward>>;
+  /**
+   * Whether something in the task told a good answer from any other page, given the parts' scores. Where nothing did, any page
+   * would earn the same, and there is no total. Default: always.
+   */
+  readonly discerns?: (task: Task, parts: Readonly<Record<string, Score>>) => boolean;
   /** What a part without a value does to the total, see {@link NullPolicy}; one policy for all, or one for each status. */
   readonly onNull: NullPolicy | NullPolicies;
   /** Keeps scores of parts that carry a version. Default: in the folder that `WEBGEN_CACHE` names, and nowhere else. */
@@ -67,12 +74,13 @@ export function composeReward(options: ComposeOptions): ComposedScorer {
       throw new UsageError(`onNull should be "fail" or "renormalize", but is ${JSON.stringify(policy)}.`);
   if (!(deadline > 0))
     throw new UsageError(`deadline should be a number of milliseconds above 0, but is ${deadline}.`);
+  const { discerns = () => true } = options;
   const term = parseFormula(formula, names);
   const named = partsOf(term);
   const cheap = rewards.filter(([, reward]) => reward.costly !== true);
   const costly = rewards.filter(([, reward]) => reward.costly === true);
   const needs = new Set<Need>(rewards.flatMap(([, reward]) => reward.needs));
-  const measurePart = (reward: AnyReward, contexts: readonly RewardContext[]) =>
+  const measurePart = (reward: AnyReward, contexts: readonly ScoringContext[]) =>
     measureStored(reward, contexts, reward.deadline ?? deadline, cache);
 
   return {
@@ -92,15 +100,20 @@ export function composeReward(options: ComposeOptions): ComposedScorer {
           const asked = contexts.map((_, i) => i).filter((i) => undecided[i] || !named.has(part));
           const taken = await measurePart(
             reward,
-            asked.map((i) => contexts[i] as RewardContext),
+            asked.map((i) => contexts[i] as ScoringContext),
           );
           for (const card of scores) card[part] = NOT_ASKED;
           for (const [t, i] of asked.entries()) scores[i]![part] = taken[t] as Score;
         }),
       );
-      return scores.map(
-        (card): Scorecard => ({ total: total(formula, term, card, policies), parts: inOrder(names, card) }),
-      );
+      return scores.map((card, i): Scorecard => {
+        const parts = inOrder(names, card);
+        const { task } = contexts[i] as ScoringContext;
+        return {
+          total: discerns(task, parts) ? total(formula, term, card, policies) : baseless(parts),
+          parts,
+        };
+      });
     },
   };
 }
@@ -130,6 +143,17 @@ function total(
     return unscored("failed", `The formula ${formula} gives ${value} for ${JSON.stringify(values)}.`);
   const score = scored(value, { formula });
   return reasons.length === 0 ? score : { ...score, message: `Without ${reasons.join("; ")}` };
+}
+
+/** The total where nothing in the task tells a good answer from any other page. */
+function baseless(parts: Readonly<Record<string, Score>>): Score {
+  const reasons = Object.entries(parts).flatMap(([part, { status, message = "no reason given" }]) =>
+    status === "skipped" ? [`${part} skipped (${message})`] : [],
+  );
+  return unscored(
+    "skipped",
+    `No total: nothing in the task tells a good answer from any other page: ${reasons.join("; ")}`,
+  );
 }
 
 function valuesOf(card: Readonly<Record<string, Score>>): Record<string, Value> {

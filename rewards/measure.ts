@@ -1,4 +1,4 @@
-import { type RewardContext, type Score, unscored } from "../env/contract/scoring.js";
+import { type RewardContext, type Score, type ScoringContext, unscored } from "../env/contract/scoring.js";
 import type { DiskCache } from "../infra/cache.js";
 import { messageOf } from "../infra/errors.js";
 import { type AnyReward, isGroupReward } from "./reward.js";
@@ -6,16 +6,20 @@ import { storedScores } from "./stored-scores.js";
 
 /**
  * Asks one reward about every context and returns one score each, whatever the reward does: one that throws, hangs
- * past `deadline` milliseconds, or returns something that is no score gives a failed score that says so. A single reward is
+ * past `deadline` milliseconds, or returns something that is no score gives a failed score that says so, and so does one that
+ * needs a reference where the reference could not be had. A single reward is
  * asked about all contexts side by side, a group reward once. (A plugin that blocks the thread cannot be
  * interrupted; keep long work asynchronous.)
  */
 export function measure(
   reward: AnyReward,
-  contexts: readonly RewardContext[],
+  contexts: readonly ScoringContext[],
   deadline: number,
 ): Promise<Score[]> {
   if (contexts.length === 0) return Promise.resolve([]);
+  const referenceFailure = contexts[0]?.referenceFailure;
+  if (referenceFailure !== undefined && reward.needs.includes("reference"))
+    return Promise.resolve(contexts.map(() => unscored("failed", referenceFailure)));
   if (isGroupReward(reward)) return measureGroup(reward, contexts, deadline);
   return Promise.all(
     contexts.map((context) =>
@@ -29,13 +33,13 @@ export function measure(
 /** The same, with scores of a reward that carries a version looked for in a cache, and kept there. */
 export async function measureStored(
   reward: AnyReward,
-  contexts: readonly RewardContext[],
+  contexts: readonly ScoringContext[],
   deadline: number,
   cache: DiskCache | undefined,
 ): Promise<readonly Score[]> {
   const { name, version } = reward;
   if (!cache || version === undefined || contexts.length === 0) return measure(reward, contexts, deadline);
-  const stored = (some: readonly RewardContext[]) =>
+  const stored = (some: readonly ScoringContext[]) =>
     storedScores(cache, { name, version }, some, () => measure(reward, some, deadline));
   if (isGroupReward(reward)) return stored(contexts);
   return (await Promise.all(contexts.map((context) => stored([context])))).flat();
@@ -43,7 +47,7 @@ export async function measureStored(
 
 function measureGroup(
   reward: Extract<AnyReward, { scoreGroup: unknown }>,
-  contexts: readonly RewardContext[],
+  contexts: readonly ScoringContext[],
   deadline: number,
 ): Promise<Score[]> {
   return guarded(reward.name, deadline, contexts, async (own) => reward.scoreGroup(own));
@@ -52,7 +56,7 @@ function measureGroup(
 async function guarded(
   name: string,
   deadline: number,
-  contexts: readonly RewardContext[],
+  contexts: readonly ScoringContext[],
   ask: (contexts: readonly RewardContext[]) => Promise<readonly Score[]>,
 ): Promise<Score[]> {
   const failed = (message: string) => contexts.map(() => unscored("failed", message));
@@ -66,7 +70,7 @@ async function guarded(
   });
   const own = contexts.map((context) => ({
     ...context,
-    signal: AbortSignal.any([context.signal, controller.signal]),
+    signal: context.signal ? AbortSignal.any([context.signal, controller.signal]) : controller.signal,
   }));
   const asked = ask(own).then(
     (scores) => {

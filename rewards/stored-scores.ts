@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { RenderedPage, RenderOutcome } from "../env/contract/rendered-page.js";
-import type { RewardContext, Score } from "../env/contract/scoring.js";
+import type { PagePicture, RenderedPage, RenderOutcome } from "../env/contract/rendered-page.js";
+import type { Score, ScoringContext } from "../env/contract/scoring.js";
 import type { DiskCache } from "../infra/cache.js";
 import { programVersions } from "../infra/versions.js";
 
@@ -26,7 +26,7 @@ export interface ScoreSource {
 export async function storedScores(
   cache: DiskCache,
   { name, version }: ScoreSource,
-  contexts: readonly RewardContext[],
+  contexts: readonly ScoringContext[],
   make: () => Promise<readonly Score[]>,
 ): Promise<readonly Score[]> {
   const inputs = contexts.map((context) => inputOf(context));
@@ -40,19 +40,21 @@ export async function storedScores(
   return scores;
 }
 
-function inputOf({ task, completion, artifact, render, page, reference }: RewardContext) {
+function inputOf({ task, completion, artifact, render, page, reference, referencePicture }: ScoringContext) {
   return {
     task,
     completion,
     artifact,
     render: renderKey(render),
     page: page && pageKey(page),
-    reference: reference && pageKey(reference),
+    reference: reference ? pageKey(reference) : referencePicture && pictureKey(referencePicture),
   };
 }
 
 const renderKey = (render: RenderOutcome) =>
   "reason" in render ? [render.status, render.reason] : render.status;
+
+const pictureKey = ({ png }: PagePicture) => createHash("sha256").update(png).digest("hex");
 
 const keys = new WeakMap<RenderedPage, string>();
 

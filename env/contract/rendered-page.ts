@@ -82,10 +82,9 @@ export interface RenderTiming {
   readonly total: number;
 }
 
-/** What a document shows in one window. */
-export interface PageView {
-  readonly viewport: Viewport;
-  /** Size of the full-page image in CSS pixels (device scale factor 1). */
+/** The picture of a page. */
+export interface PagePicture {
+  /** Size in CSS pixels (device scale factor 1). */
   readonly width: number;
   readonly height: number;
   readonly png: Uint8Array;
@@ -93,6 +92,11 @@ export interface PageView {
   hash(): Promise<string>;
   /** Decoded once, then kept. */
   pixels(): Promise<PixelImage>;
+}
+
+/** What a document shows in one window; the picture is of the full page. */
+export interface PageView extends PagePicture {
+  readonly viewport: Viewport;
   readonly snapshot: LayoutSnapshot;
   /** What is worth telling; of a further window `blank`, `overflow` and `truncated_height` alone. */
   readonly findings: readonly Finding[];

@@ -1,7 +1,7 @@
 import type { JsonValue } from "../../infra/json.js";
 import type { ArtifactOutcome } from "./artifact.js";
 import type { Completion } from "./completion.js";
-import type { RenderedPage, RenderOutcome } from "./rendered-page.js";
+import type { PagePicture, RenderedPage, RenderOutcome } from "./rendered-page.js";
 import type { Task } from "./task.js";
 
 /**
@@ -39,16 +39,29 @@ export function unscored(status: "failed" | "skipped", message: string): Score {
  */
 export type Need = "page" | "probes" | "reference" | "accessibility" | "legibility" | "motion";
 
-/** Everything a reward may look at. */
-export interface RewardContext {
+/** Everything the environment knows of one answer. */
+export interface ScoringContext {
   readonly task: Task;
   readonly completion: Completion;
   readonly artifact: ArtifactOutcome;
   readonly render: RenderOutcome;
   /** The rendered answer; null when the artifact was refused or the render failed. */
   readonly page: RenderedPage | null;
-  /** The rendered reference; null when the task has none or no reward needs it. */
+  /** The rendered reference; null when the task has none that is markup, or no reward needs it. */
   readonly reference: RenderedPage | null;
+  /**
+   * What the answer should look like: the picture of `reference`, else the reference's screenshot, else the image that the task
+   * shows; null when there is none of them, or no reward needs a reference.
+   */
+  readonly referencePicture: PagePicture | null;
+  /** Why the task's reference could not be had, in one sentence. Rewards that need a reference fail then, the others do not. */
+  readonly referenceFailure?: string;
+  /** Aborted when the caller no longer waits. */
+  readonly signal?: AbortSignal;
+}
+
+/** Everything a reward may look at. */
+export interface RewardContext extends ScoringContext {
   /** Aborted when the part's deadline passes. */
   readonly signal: AbortSignal;
 }
@@ -69,5 +82,5 @@ export interface Scorer {
   /** Whether a score may depend on the other contexts of the call (a tournament), default false. */
   readonly comparesAnswers?: boolean;
   /** One scorecard per context, in order. Never rejects for what a plugin does: that becomes a failed part. */
-  score(contexts: readonly RewardContext[]): Promise<Scorecard[]>;
+  score(contexts: readonly ScoringContext[]): Promise<Scorecard[]>;
 }

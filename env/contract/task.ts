@@ -14,7 +14,10 @@ export interface Viewport {
 /** FrontCoder's render size, used wherever a task names none. */
 export const DEFAULT_VIEWPORT: Viewport = { width: 800, height: 600 };
 
-/** A known good answer. `screenshot` is a PNG; without it the environment renders the source when a reward needs it. */
+/**
+ * A known good answer. Where there is source, the environment renders it when a reward needs it; `screenshot`, a picture such as
+ * a PNG of the full page at the task's width, stands in where there is none.
+ */
 export interface Reference {
   readonly html?: string;
   readonly tsx?: string;

@@ -1,6 +1,6 @@
 import { pagesTaskSource } from "../../datasets/index.js";
 import type { Renderer } from "../../env/contract/rendered-page.js";
-import type { RewardContext, Scorer } from "../../env/contract/scoring.js";
+import type { Scorer, ScoringContext } from "../../env/contract/scoring.js";
 import type { Task } from "../../env/contract/task.js";
 import { InfrastructureError } from "../../infra/errors.js";
 import { frontcoderReward, scorePages } from "../../rewards/index.js";
@@ -65,7 +65,7 @@ async function contextOfLargePage(scorer: Scorer, renderer: Renderer, characters
   const task: Task = pagesTaskSource({ levels: [5] }).at("test", 0);
   const reference = largePage(characters);
   const html = damaged(reference, "drop", 2);
-  const seen: RewardContext[] = [];
+  const seen: ScoringContext[] = [];
   const watching: Scorer = {
     ...scorer,
     score(contexts) {
@@ -74,5 +74,5 @@ async function contextOfLargePage(scorer: Scorer, renderer: Renderer, characters
     },
   };
   await scorePages(watching, [html], { task: { ...task, reference: { html: reference } }, renderer });
-  return { context: seen[0] as RewardContext, html, reference };
+  return { context: seen[0] as ScoringContext, html, reference };
 }

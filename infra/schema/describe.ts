@@ -28,6 +28,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   loose_object: "an object",
   record: "an object",
   null: "null",
+  function: "a function",
 };
 
 /** Words for a step of a pipe, by its type; null for one that needs none. */

@@ -68,7 +68,7 @@ export function judged(options: JudgedOptions): Reward {
       const fault = ownFault(context);
       if (fault !== null) return scored(0, { reason: fault });
       if (!context.page) return unscored("skipped", "Nothing was rendered that could be judged.");
-      if (against === "reference" && !context.reference)
+      if (against === "reference" && !context.referencePicture)
         return unscored("skipped", "The task has no reference to compare with.");
       if (injection === "zero" && findInjection(context).length > 0)
         return scored(0, injectionEvidence(context, []));
@@ -96,10 +96,10 @@ export function judged(options: JudgedOptions): Reward {
 }
 
 async function gradeQuestion(
-  { task, page, reference }: RewardContext,
+  { task, page, referencePicture }: RewardContext,
   { rubric, scale, against }: Required<Pick<JudgedOptions, "rubric" | "scale" | "against">>,
 ): Promise<JudgeQuestion> {
-  const shown = against === "reference" ? [page, reference] : [page];
+  const shown = against === "reference" ? [page, referencePicture] : [page];
   return {
     instructions: `You judge web pages as an expert in design and user interfaces.\n${DATA_RULE}`,
     text: [

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { RenderedPage } from "../../env/contract/rendered-page.js";
+import type { PagePicture } from "../../env/contract/rendered-page.js";
 import { memoizeByObject } from "../memo.js";
 import { encodePng, resize } from "../metrics/image/index.js";
 
@@ -36,7 +36,7 @@ export function sourceAsData(name: string, html: string, limit = SOURCE_LIMIT): 
 const LONGEST_SIDE = 2048;
 
 /** The page's picture as PNG, scaled down when it is larger than models see. */
-export const pictureOf = memoizeByObject(async (page: RenderedPage): Promise<Uint8Array> => {
+export const pictureOf = memoizeByObject(async (page: PagePicture): Promise<Uint8Array> => {
   const scale = LONGEST_SIDE / Math.max(page.width, page.height);
   if (!(scale < 1)) return page.png;
   const pixels = await page.pixels();

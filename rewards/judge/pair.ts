@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { RenderedPage } from "../../env/contract/rendered-page.js";
+import type { PagePicture, RenderedPage } from "../../env/contract/rendered-page.js";
 import type { VisionJudge } from "./judge.js";
 import { asData, DATA_RULE, pictureOf } from "./material.js";
 
@@ -9,7 +9,7 @@ export interface PairQuestion {
   readonly a: RenderedPage;
   readonly b: RenderedPage;
   /** The page as it should look; then the closer one wins. */
-  readonly reference?: RenderedPage | null;
+  readonly reference?: PagePicture | null;
   /** What decides, when not the defaults. */
   readonly criteria?: string;
   readonly signal: AbortSignal;

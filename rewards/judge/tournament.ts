@@ -63,7 +63,7 @@ export function judgedTournament(options: JudgedTournamentOptions): GroupReward 
             a: a.context.page!,
             b: b.context.page!,
             signal: a.context.signal,
-            ...(against === "reference" ? { reference: a.context.reference } : {}),
+            ...(against === "reference" ? { reference: a.context.referencePicture } : {}),
             ...(criteria === undefined ? {} : { criteria }),
           });
           settle(a.record, b.record, winner);
@@ -90,7 +90,7 @@ function standing(context: RewardContext, against: "request" | "reference"): Sco
   const fault = ownFault(context);
   if (fault !== null) return scored(0, { reason: fault });
   if (!context.page) return unscored("skipped", "Nothing was rendered that could be judged.");
-  if (against === "reference" && !context.reference)
+  if (against === "reference" && !context.referencePicture)
     return unscored("skipped", "The task has no reference to compare with.");
   return null;
 }

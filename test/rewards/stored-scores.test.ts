@@ -22,7 +22,16 @@ describe("stored scores", function () {
     const render = await renderer.render({ artifact: artifact.artifact, viewport: task.viewport });
     const page = render.status === "rendered" ? render.page : null;
     const signal = new AbortController().signal;
-    return { task, completion: { text }, artifact, render, page, reference: null, signal };
+    return {
+      task,
+      completion: { text },
+      artifact,
+      render,
+      page,
+      reference: null,
+      referencePicture: null,
+      signal,
+    };
   }
 
   let made = 0;

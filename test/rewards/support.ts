@@ -12,6 +12,7 @@ export function contextOf(html: string, task: Partial<Task> = {}): RewardContext
     render: { status: "skipped", message: "Not rendered in this test." },
     page: null,
     reference: null,
+    referencePicture: null,
     signal: new AbortController().signal,
   };
 }

@@ -1,7 +1,7 @@
 import {
   DEFAULT_VIEWPORT,
-  type RewardContext,
   type Scorer,
+  type ScoringContext,
   scored,
   type Task,
   type TaskSource,
@@ -54,7 +54,7 @@ export const headingScorer: Scorer = {
     }),
 };
 
-function headingScore({ page, task }: RewardContext): number {
+function headingScore({ page, task }: ScoringContext): number {
   if (!page) return 0;
   const headings = page.snapshot.elements.filter(({ tag }) => tag === "h1").map(({ index }) => index);
   const texts = page.snapshot.texts

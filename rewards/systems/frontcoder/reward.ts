@@ -71,6 +71,8 @@ function published(options: FrontcoderOptions): Scorer {
       }),
       length: lengthControl({ of: lengthOf, empty: emptyLength }),
     },
+    discerns: (_, { checklist, similarity }) =>
+      checklist?.status !== "skipped" || similarity?.status !== "skipped",
     onNull: { failed: "fail", skipped: "renormalize" },
   });
 }

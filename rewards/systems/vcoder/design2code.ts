@@ -29,6 +29,10 @@ export interface Design2CodeOptions {
   readonly clip?: ImageSimilarity;
 }
 
+const NO_REFERENCE = "The task has no reference to compare with.";
+const PICTURE_ALONE =
+  "The reference is a picture alone: its blocks of text are not known without a page to take them from.";
+
 /** Raised when the same pages score differently than before. */
 const REVISION = 1;
 /** Matched pairs that the evidence lists at most. */
@@ -73,7 +77,7 @@ export function design2code({
     costly: form === "exact" || clip !== undefined,
     async score(context): Promise<Score> {
       const reference = await read(context, "reference");
-      if (!reference) return unscored("skipped", "The task has no reference to compare with.");
+      if (!reference) return unscored("skipped", context.referencePicture ? PICTURE_ALONE : NO_REFERENCE);
       const fault = ownFault(context);
       if (fault !== null) return scored(0, { reason: fault });
       const prediction = await read(context, "prediction");

@@ -15,7 +15,7 @@ import { type ElementText, elementTexts, positionReward, textBlockReward } from 
 import { compositeFormula, OPENENV_WEIGHTS, type OpenEnvWeights } from "./openenv-composite.js";
 import { colorReward, contentFactor, pixelLikeness, rescaledClip, ssimReward } from "./openenv-images.js";
 import { openEnvFormat, openEnvStructure, openEnvValidity } from "./openenv-text.js";
-import { referencePicture } from "./pictures.js";
+import { referencePixels } from "./pictures.js";
 
 export interface OpenEnvOptions {
   /**
@@ -124,7 +124,7 @@ async function comparePictures(
   compat: boolean,
   measure: (own: PixelImage, wanted: PixelImage) => Promise<number>,
 ): Promise<Score> {
-  const wanted = await referencePicture(context);
+  const wanted = await referencePixels(context);
   if (!wanted) return compat ? scored(UNKNOWN) : unscored("skipped", NO_REFERENCE);
   const { page } = context;
   if (!page && !compat) return withoutPage(context);

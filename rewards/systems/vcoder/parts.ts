@@ -3,7 +3,7 @@ import type { ImageSimilarity } from "../../metrics/image/index.js";
 import { answerHtml, ownFault, referenceHtml } from "../../parts/source.js";
 import { defineReward, type Reward } from "../../reward.js";
 import { extractHtml } from "./extract.js";
-import { referencePicture, squared, trainingPicture, windowOf } from "./pictures.js";
+import { referencePixels, squared, trainingPicture, windowOf } from "./pictures.js";
 import {
   formatReward,
   htmlValidityReward,
@@ -72,7 +72,7 @@ export function vcoderClip(clip: ImageSimilarity): Reward {
     costly: true,
     version: clip.version,
     async score(context) {
-      const reference = await referencePicture(context);
+      const reference = await referencePixels(context);
       if (!reference) return unscored("skipped", NO_PICTURE);
       const fault = ownFault(context);
       if (fault !== null) return scored(0, { reason: fault });
@@ -95,7 +95,7 @@ export function releasedClip(clip: ImageSimilarity): Reward {
     async score(context) {
       const { page, completion, task } = context;
       if (!page || extractHtml(completion.text) === null) return scored(0, { reason: NOTHING_RENDERED });
-      const reference = await referencePicture(context);
+      const reference = await referencePixels(context);
       if (!reference) return scored(0, { reason: NO_PICTURE });
       try {
         const shown = windowOf(await page.pixels(), task.viewport);
@@ -114,7 +114,7 @@ export function vcoderFidelity(): Reward {
     name: "vcoder/fidelity",
     needs: ["page", "reference"],
     async score(context) {
-      const reference = await referencePicture(context);
+      const reference = await referencePixels(context);
       if (!reference) return unscored("skipped", NO_PICTURE);
       const fault = ownFault(context);
       if (fault !== null) return scored(0, { reason: fault });

@@ -1,12 +1,10 @@
 import type { RewardContext } from "../../../env/contract/scoring.js";
-import { cropTopLeft, decodeImage, type PixelImage, resize } from "../../metrics/image/index.js";
+import { cropTopLeft, type PixelImage, resize } from "../../metrics/image/index.js";
 import { resizeDims } from "./training-formulas.js";
 
-/** The reference's picture: its render, else the task's screenshot; null when there is neither. */
-export async function referencePicture({ reference, task }: RewardContext): Promise<PixelImage | null> {
-  if (reference) return reference.pixels();
-  const file = task.reference?.screenshot ?? task.image;
-  return file ? decodeImage(file) : null;
+/** The reference's picture as pixels; null when there is none. */
+export async function referencePixels({ referencePicture }: RewardContext): Promise<PixelImage | null> {
+  return referencePicture ? referencePicture.pixels() : null;
 }
 
 /** A picture squeezed into a square as wide as its shorter side, so that a model that crops sees all of it. */

@@ -110,7 +110,10 @@ export function measuredLooks(): Reward {
       const scores = await Promise.all(
         wanted.map((route) => {
           const shown = own.get(route.path);
-          return shown ? compare({ ...context, page: shown, reference: route.page ?? null }) : scored(0);
+          const view = route.page ?? null;
+          return shown
+            ? compare({ ...context, page: shown, reference: view, referencePicture: view })
+            : scored(0);
         }),
       );
       const missing = scores.find(({ value }) => value === null);

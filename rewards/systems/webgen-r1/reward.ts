@@ -1,4 +1,5 @@
 import type { Scorer } from "../../../env/contract/scoring.js";
+import type { Task } from "../../../env/contract/task.js";
 import { UsageError } from "../../../infra/errors.js";
 import { composeReward } from "../../compose.js";
 import type { AskJudge } from "../../judge/ask.js";
@@ -56,9 +57,14 @@ export function webgenR1Reward({ profile = "paper", judge }: WebgenR1Options = {
       functional: functionalPart(),
       ...(dense ? { quality: qualityPart() } : { reasoning: reasoningPart() }),
     },
+    discerns: (task, { looks }) => looks?.status !== "skipped" || hasProbes(task),
     onNull: { failed: "fail", skipped: "renormalize" },
   });
 }
+
+/** Without probes the functional term only tells whether the page runs. */
+const hasProbes = ({ checklist = [], siteProbes = [] }: Task): boolean =>
+  siteProbes.length > 0 || checklist.some(({ probe }) => probe);
 
 function released(judge: AskJudge): Scorer {
   return composeReward({

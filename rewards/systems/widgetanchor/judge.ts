@@ -54,10 +54,10 @@ export function absoluteJudge(ask: AskJudge): Reward {
     needs: ["page", "reference"],
     costly: true,
     deadline: JUDGE_DEADLINE,
-    async score({ page, reference, signal }) {
-      if (reference === null) return unscored("skipped", "The task has no reference to look at.");
+    async score({ page, referencePicture, signal }) {
+      if (referencePicture === null) return unscored("skipped", "The task has no reference to look at.");
       if (page === null) return unscored("skipped", "Nothing was rendered that could be judged.");
-      const asked = request(ABSOLUTE, [reference.png, page.png], 256);
+      const asked = request(ABSOLUTE, [referencePicture.png, page.png], 256);
       const reply = await ask(asked, signal, (text) => parseAbsoluteJudgement(text) !== null);
       const scores = parseAbsoluteJudgement(reply);
       if (!scores)
@@ -77,7 +77,7 @@ export async function askDuel(
   b: RewardContext,
   { again = true }: { readonly again?: boolean } = {},
 ): Promise<Winner | null> {
-  const images = [a.reference?.png, a.page?.png, b.page?.png].filter((png) => png !== undefined);
+  const images = [a.referencePicture?.png, a.page?.png, b.page?.png].filter((png) => png !== undefined);
   if (images.length < 3) return null;
   const read = (reply: string) => parsePairwiseJudgement(reply).winner;
   return read(

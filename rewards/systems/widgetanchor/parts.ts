@@ -21,18 +21,19 @@ export interface ImageDistance {
 }
 
 const NO_REFERENCE = "The task has no reference to look at.";
+const NO_LAYOUT = "The reference is a picture alone: where its elements lie is not known.";
 const NOTHING_RENDERED = "Nothing was rendered that could be looked at.";
 
 /** Render and reference as pixels, or why there is no score. A render that failed by its own fault scores 0. */
 export async function pictures(
   context: RewardContext,
 ): Promise<{ readonly shown: PixelImage; readonly wanted: PixelImage } | Score> {
-  const { page, reference } = context;
-  if (reference === null) return unscored("skipped", NO_REFERENCE);
+  const { page, referencePicture } = context;
+  if (referencePicture === null) return unscored("skipped", NO_REFERENCE);
   const fault = ownFault(context);
   if (fault !== null) return scored(0, { reason: fault });
   if (page === null) return unscored("skipped", NOTHING_RENDERED);
-  return { shown: await page.pixels(), wanted: await reference.pixels() };
+  return { shown: await page.pixels(), wanted: await referencePicture.pixels() };
 }
 
 function looks(
@@ -84,7 +85,7 @@ export function widgetLayout(): Reward {
     needs: ["page", "reference"],
     score(context) {
       const { page, reference } = context;
-      if (reference === null) return unscored("skipped", NO_REFERENCE);
+      if (reference === null) return unscored("skipped", context.referencePicture ? NO_LAYOUT : NO_REFERENCE);
       const fault = ownFault(context);
       if (fault !== null) return scored(0, { reason: fault });
       if (page === null) return unscored("skipped", NOTHING_RENDERED);

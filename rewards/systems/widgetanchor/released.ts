@@ -35,10 +35,11 @@ export function releasedProgrammatic({
     name: "widgetanchor/released",
     needs: ["page", "reference"],
     costly: true,
-    async score({ page, reference, task }) {
-      if (reference === null) return unscored("skipped", `Task ${task.id} has no reference to look at.`);
+    async score({ page, reference, referencePicture, task }) {
+      if (referencePicture === null)
+        return unscored("skipped", `Task ${task.id} has no reference to look at.`);
       if (page === null) return scored(RELEASED_FAILURE, { reason: "Nothing was rendered." });
-      const [wanted, shown] = [await reference.pixels(), await page.pixels()];
+      const [wanted, shown] = [await referencePicture.pixels(), await page.pixels()];
       const similarity = await lpips(wanted, shown).then(
         (distance) => 1 - distance,
         () => null,
@@ -47,7 +48,7 @@ export function releasedProgrammatic({
       try {
         const text = readText
           ? { target: await readText(wanted), prediction: await readText(shown) }
-          : { target: snapshotText(reference), prediction: snapshotText(page) };
+          : reference && { target: snapshotText(reference), prediction: snapshotText(page) };
         const neural = { lpips: await lpipsVgg(wanted, shown), text };
         const scores = benchmarkScores(measureAsReleased(wanted, shown, revision, neural));
         const benchmark = weightedBenchmark(scores).value;

@@ -153,6 +153,7 @@ async function compositeCode({
         : { status: "failed", reason: "crash", message: render, milliseconds: 0 },
     page: render === "ok" ? page : null,
     reference: null,
+    referencePicture: null,
     signal: new AbortController().signal,
   };
   const [card] = await scorer.score([context]);

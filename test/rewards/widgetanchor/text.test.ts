@@ -22,6 +22,7 @@ import {
   unwrapAtInference,
   unwrapAtTraining,
 } from "../../../rewards/systems/widgetanchor/released/unwrap.js";
+import { growth } from "../../support/growth.js";
 
 const WIDGET = "export default function Widget() { return <p>Hi</p>; }";
 
@@ -147,15 +148,31 @@ describe("every reading of text", () => {
     );
   });
 
-  it("is quick on long junk", function () {
-    this.timeout(20_000);
+  it("finds the same ties as the published pattern", () => {
+    const published = /boxed\{[^}\n]*\btie\b[^}\n]*\}/i;
+    const parts = fc.array(fc.constantFrom("boxed{", "}", "tie", "s", "\n", " ", "BOXED{", "Tie"), {
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(parts, (pieces) => {
+        const text = pieces.join("");
+        expect(parsePairwiseJudgement(text).winner).to.equal(published.test(text) ? "tie" : null);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("takes time in proportion to the length of junk", function () {
+    this.timeout(120_000);
     for (const piece of [" ", "<code>", "```\n", "'", "boxed{", "Candidate A", "\n"]) {
-      const long = piece.repeat(Math.ceil(60_000 / piece.length));
-      const start = performance.now();
-      extractCodeForBenchmark(long);
-      extractCodeAtInference(`[{${long}`);
-      parsePairwiseJudgement(long);
-      expect(performance.now() - start, JSON.stringify(piece)).to.be.below(3000);
+      const factor = growth((length) => {
+        const long = piece.repeat(Math.ceil(length / piece.length));
+        extractCodeForBenchmark(long);
+        extractCodeAtInference(`[{${long}`);
+        parsePairwiseJudgement(long);
+        parseAbsoluteJudgement(long);
+      }, 15_000);
+      expect(factor, JSON.stringify(piece)).to.be.below(9);
     }
   });
 });

@@ -29,7 +29,8 @@ export function parseAbsoluteJudgement(
   text: string,
   { missing = "null" }: { readonly missing?: "null" | "zero" } = {},
 ): DimensionScores | null {
-  const source = BOXED.exec(text)?.[1] ?? text;
+  // Every opening within the part up to the last brace is closed, so that no search runs to the end in vain.
+  const source = BOXED.exec(text.slice(0, text.lastIndexOf("}") + 1))?.[1] ?? text;
   const found: Record<string, number> = {};
   for (const name of DIMENSIONS) {
     const number = pythonPattern(`${name}\\s*[:=]\\s*(\\d+(?:\\.\\d+)?)`, "i").exec(source)?.[1];
@@ -61,9 +62,19 @@ export function parsePairwiseJudgement(text: string): PairwiseJudgement {
   };
 }
 
-const TIE = pythonPattern(`boxed\\{[^}\\n]*\\btie\\b[^}\\n]*\\}`, "i");
+const TIE = pythonPattern("\\btie\\b", "i");
 
-const tie = (text: string): Winner | null => (TIE.test(text) ? "tie" : null);
+/** A tie when `boxed{`, the word and `}` follow one another within a line and no other brace closes in between. */
+function tie(text: string): Winner | null {
+  const closed = text.split("\n").flatMap((line) => line.split("}").slice(0, -1));
+  return closed.some((part) => TIE.test(afterOpening(part) ?? "")) ? "tie" : null;
+}
+
+/** What follows the first `boxed{`; null without one. */
+function afterOpening(text: string): string | null {
+  const opening = /boxed\{/iu.exec(text);
+  return opening && text.slice(opening.index + opening[0].length);
+}
 
 /** The first `layout=` after the name, the first `color=` after that, and so on; whole numbers over 100. */
 function candidateScores(text: string, name: string): DimensionScores | null {
@@ -85,9 +96,8 @@ function candidateScores(text: string, name: string): DimensionScores | null {
 /** True when some line holds `boxed{`, then the words, then `}`. */
 function boxedIn(text: string, words: string): boolean {
   return text.split("\n").some((line) => {
-    const opening = /boxed\{/iu.exec(line);
-    if (!opening) return false;
-    const rest = line.slice(opening.index + opening[0].length);
+    const rest = afterOpening(line);
+    if (rest === null) return false;
     const verdict = new RegExp(words, "iu").exec(rest);
     return verdict !== null && rest.includes("}", verdict.index + verdict[0].length);
   });
