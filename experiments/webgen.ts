@@ -16,6 +16,7 @@ const COMMANDS: Record<CommandName, () => Promise<Command>> = {
   check: async () => (await import("./commands/check.js")).checkCommand(),
   list: async () => (await import("./commands/list.js")).listCommand(),
   bench: async () => (await import("./commands/bench.js")).benchCommand(),
+  watch: async () => (await import("./commands/watch.js")).watchCommand(),
 };
 
 const program = new Command("webgen")

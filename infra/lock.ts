@@ -45,6 +45,12 @@ export function takeLock(path: string, what: string): Lock {
   };
 }
 
+/** Whether a process that is alive, as far as this machine can tell, holds a lock. */
+export function isLocked(path: string): boolean {
+  const holder = readHolder(path);
+  return holder !== undefined && isAlive(holder);
+}
+
 /** Writes the whole lock beside its place, then links it there, so that nobody reads half a lock. */
 function create(path: string, holder: Holder): boolean {
   const draft = `${path}.${holder.token}`;

@@ -4,7 +4,7 @@ import { UsageError } from "./errors.js";
 import { type EventLog, openEventLog } from "./event-log.js";
 import { fileError, makeFolder, readTextIfThere, writeFileAtomic } from "./files.js";
 import type { JsonObject, JsonValue } from "./json.js";
-import { type Lock, takeLock } from "./lock.js";
+import { isLocked, type Lock, takeLock } from "./lock.js";
 import { openScalarBoard } from "./tensorboard/board.js";
 import { programVersions, type Versions } from "./versions.js";
 
@@ -48,7 +48,7 @@ export interface OpenRunOptions {
 }
 
 /** A folder with only these in it is a run that was stopped before its configuration was written. */
-const OWN_NAMES = new Set(["checkpoints", "events.jsonl", "tensorboard"]);
+const OWN_NAMES = new Set(["checkpoints", "events.jsonl", "progress.json", "tensorboard"]);
 const LOCK = ".lock";
 
 /**
@@ -162,6 +162,11 @@ export function readRecord(path: string): RunRecord | undefined {
     );
   }
   return record as RunRecord;
+}
+
+/** Whether a process has the run in this folder open. */
+export function isRunOpen(path: string): boolean {
+  return isLocked(join(path, LOCK));
 }
 
 function refuseOtherConfig(path: string, was: JsonObject, is: JsonObject): void {

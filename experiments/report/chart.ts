@@ -44,7 +44,7 @@ export function drawChart(chart: Chart, index: number): { markup: Markup; data: 
   const spans = curve.phases.map((phase, i) => ({ phase, ...span(i, curve.phases.length) }));
   const last = curve.phases.at(-1)?.points.at(-1)?.smooth;
   const markup = html`<figure class="chart${isMain ? " main" : ""}">
-<figcaption><b>${title}</b>${note && html` <span class="note">${note}</span>`}<output class="readout">${last === undefined ? "" : figure(last)}</output></figcaption>
+<figcaption><b>${breakable(title)}</b>${note && html` <span class="note">${note}</span>`}<output class="readout">${last === undefined ? "" : figure(last)}</output></figcaption>
 <div class="plot" data-chart="${index}" tabindex="0" role="img" aria-label="${describe(title, curve)}">
 <svg class="plane" width="100%" height="${height}" aria-hidden="true">
 ${scale.ticks.map((tick) => html`<line class="grid" x1="0" x2="100%" y1="${y(tick)}" y2="${y(tick)}"/><text class="tick" x="-8" y="${y(tick) + 4}" text-anchor="end">${figure(tick)}</text>`)}
@@ -60,6 +60,9 @@ ${spans.map(
 </svg></div></figure>`;
   return { markup, data: { height, low: scale.low, high: scale.high, phases: spans.map(toData) } };
 }
+
+/** A metric's name that may go on in the next line after its slashes and underlines. */
+const breakable = (name: string) => name.split(/(?<=[/_])/).flatMap((part) => [part, html`<wbr>`]);
 
 function span(index: number, count: number): { from: number; to: number } {
   const width = (1 - GAP * (count - 1)) / count;

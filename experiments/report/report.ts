@@ -8,6 +8,7 @@ import { moment } from "./format.js";
 import { galleryData, galleryRows, gallerySection } from "./gallery.js";
 import { headlineOf } from "./headline.js";
 import { type Content, html, jsonForScript, type Markup, trusted } from "./html.js";
+import { ICON } from "./icon.js";
 import { drawLadder } from "./ladder.js";
 import { BASE_STYLE } from "./style-base.js";
 import { GALLERY_STYLE } from "./style-gallery.js";
@@ -98,7 +99,3 @@ function page(title: string, body: Markup, style: string, data: PageData): strin
 }
 
 const hash = (text: string) => `sha256-${createHash("sha256").update(text).digest("base64")}`;
-
-const ICON = `data:image/svg+xml,${encodeURIComponent(
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M2 12 6 8l3 2 5-6" fill="none" stroke="#0a7350" stroke-width="2.2" stroke-linecap="round"/></svg>',
-)}`;

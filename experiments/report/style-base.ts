@@ -154,10 +154,11 @@ svg { display: block }
 .cursor circle { fill: var(--card); stroke: var(--accent); stroke-width: 2 }
 .multiples {
   display: grid;
-  grid-template-columns: repeat(auto-fill,minmax(min(100%,150px),1fr));
+  grid-template-columns: repeat(auto-fill,minmax(min(100%,160px),1fr));
   align-items: end;
   gap: 16px 24px;
 }
-.multiples .chart b { font-weight: 600; font-size: .9rem }
+.multiples .chart b { font-weight: 600; font-size: .85rem; line-height: 1.25; overflow-wrap: anywhere }
+details .multiples { margin-top: 18px }
 section > div > h3:first-child { margin-top: 0 }
 `;

@@ -4,25 +4,25 @@ import { type Curve, curvesOf } from "./curves.js";
 import { agentLabel } from "./format.js";
 import { html, type Markup } from "./html.js";
 
-/** How the run went, below the rewards: metric, title, meaning. TRL's names. */
-const HEALTH: readonly (readonly [metric: string, title: string, note: string])[] = [
-  ["loss", "Loss", ""],
-  ["entropy", "Entropy", "nats a token"],
-  ["kl", "KL", "from the start, nats a token"],
-  ["frac_reward_zero_std", "No spread", "fraction of groups"],
-  ["reward_std", "Spread", "of the rewards of a step"],
-  ["completions/mean_length", "Length", "tokens"],
-  ["completions/clipped_ratio", "Cut short", "fraction, at the limit"],
-  ["completions/rendered_ratio", "Rendered", "fraction"],
-  ["clip_ratio/low_mean", "Clipped low", "fraction of tokens"],
-  ["clip_ratio/high_mean", "Clipped high", "fraction of tokens"],
-  ["grad_norm", "Gradient norm", ""],
-  ["learning_rate", "Learning rate", ""],
+/** What a metric means in a few words, in the order of the plots. Metrics that are not here are folded away after these. */
+const MEANINGS: readonly (readonly [metric: string, meaning: string])[] = [
+  ["loss", ""],
+  ["entropy", "nats a token"],
+  ["kl", "from the start, nats a token"],
+  ["frac_reward_zero_std", "fraction of groups without spread"],
+  ["reward_std", "spread of rewards of a step"],
+  ["completions/mean_length", "tokens"],
+  ["completions/clipped_ratio", "fraction cut at the limit"],
+  ["completions/rendered_ratio", "fraction that rendered"],
+  ["clip_ratio/low_mean", "fraction of tokens"],
+  ["clip_ratio/high_mean", "fraction of tokens"],
+  ["grad_norm", ""],
+  ["learning_rate", ""],
 ];
 
 /** The plots of a report. */
 export interface TrainingSections {
-  /** Total reward, then one small plot per part; undefined without any. */
+  /** Total reward, then one small plot per part; undefined without any. All plots have the names of their metrics. */
   readonly rewards: Markup | undefined;
   /** Losses, lengths, clipping and so on, phase by phase; undefined without any. */
   readonly health: Markup | undefined;
@@ -42,17 +42,17 @@ export function trainingSections(events: readonly RunEvent[]): TrainingSections 
   const total = curves.get("reward");
   const parts = [...curves.values()].filter(({ metric }) => partOf(metric) !== undefined);
   const rewards = html`${
-    total && draw({ title: "Reward", note: "mean of each step", curve: total, height: 230, isMain: true })
+    total && draw({ title: "reward", note: "mean of each step", curve: total, height: 230, isMain: true })
   }${
     parts.length > 0 &&
     html`<h3>By part</h3><div class="multiples">${parts.map((curve) =>
-      draw({ title: partOf(curve.metric) as string, curve, height: 84 }),
+      draw({ title: curve.metric, curve, height: 84 }),
     )}</div>`
   }`;
   const phases = phasesOf(curves);
   const health = html`${phases.map(
     (phase) =>
-      html`<h3>${agentLabel(phase)}</h3><div class="multiples">${healthOf(curves, phase).map(draw)}</div>`,
+      html`<h3>${agentLabel(phase)}</h3><div class="multiples">${knownOf(curves, phase).map(draw)}</div>${folded(othersOf(curves, phase), draw)}`,
   )}`;
   return {
     rewards: total || parts.length > 0 ? rewards : undefined,
@@ -67,13 +67,38 @@ function partOf(metric: string): string | undefined {
 
 function phasesOf(curves: ReadonlyMap<string, Curve>): string[] {
   const phases = new Set([...curves.values()].flatMap(({ phases }) => phases.map(({ phase }) => phase)));
-  return [...phases].filter((phase) => healthOf(curves, phase).length > 0);
+  return [...phases].filter((phase) => [...knownOf(curves, phase), ...othersOf(curves, phase)].length > 0);
+}
+
+function folded(charts: readonly Chart[], draw: (chart: Chart) => Markup): Markup | undefined {
+  if (charts.length === 0) return undefined;
+  return html`<details><summary>${charts.length} more</summary><div class="multiples">${charts.map(draw)}</div></details>`;
+}
+
+const MEANING = new Map(MEANINGS);
+
+const knownOf = (curves: ReadonlyMap<string, Curve>, phase: string): Chart[] =>
+  chartsOf(curves, phase, [...MEANING.keys()]);
+
+function othersOf(curves: ReadonlyMap<string, Curve>, phase: string): Chart[] {
+  const shown = (metric: string) =>
+    MEANING.has(metric) || metric === "reward" || partOf(metric) !== undefined;
+  return chartsOf(
+    curves,
+    phase,
+    [...curves.keys()].filter((metric) => !shown(metric)),
+  );
 }
 
 /** Losses of different phases are different things: each phase has its own plots. */
-function healthOf(curves: ReadonlyMap<string, Curve>, phase: string): Chart[] {
-  return HEALTH.flatMap(([metric, title, note]) => {
+function chartsOf(
+  curves: ReadonlyMap<string, Curve>,
+  phase: string,
+  metrics: readonly string[],
+): Chart[] {
+  return metrics.flatMap((metric) => {
     const phases = curves.get(metric)?.phases.filter((candidate) => candidate.phase === phase) ?? [];
-    return phases.length === 0 ? [] : [{ title, note, curve: { metric, phases }, height: 64 }];
+    const note = MEANING.get(metric) ?? "";
+    return phases.length === 0 ? [] : [{ title: metric, note, curve: { metric, phases }, height: 64 }];
   });
 }

@@ -150,7 +150,9 @@ describe("the report in a browser", function () {
       expect(await page.evaluate(() => "hacked" in window)).to.equal(false);
       expect(await page.locator("body").isVisible()).to.equal(true);
       expect(await page.locator("script").count()).to.equal(2);
-      expect(await page.locator("b", { hasText: "bold" }).allTextContents()).to.deep.equal(["<b>bold</b>"]);
+      expect(await page.locator("b", { hasText: "bold" }).allTextContents()).to.deep.equal([
+        "rewards/<b>bold</b>/mean",
+      ]);
     });
   });
 
@@ -199,7 +201,7 @@ describe("the report in a browser", function () {
             .evaluateAll((list) => list.map(({ tagName }) => Number(tagName[1])));
           levels.forEach((level, i) => void expect(level - (levels[i - 1] ?? 0)).to.be.at.most(1));
           expect(await page.locator(".plot").first().getAttribute("aria-label")).to.match(
-            /^Reward\. GRPO steps 1 to 20: from 0\.\d+ to 0\.\d+\.$/,
+            /^reward\. GRPO steps 1 to 20: from 0\.\d+ to 0\.\d+\.$/,
           );
         },
         { colorScheme },
