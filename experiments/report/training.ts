@@ -91,11 +91,7 @@ function othersOf(curves: ReadonlyMap<string, Curve>, phase: string): Chart[] {
 }
 
 /** Losses of different phases are different things: each phase has its own plots. */
-function chartsOf(
-  curves: ReadonlyMap<string, Curve>,
-  phase: string,
-  metrics: readonly string[],
-): Chart[] {
+function chartsOf(curves: ReadonlyMap<string, Curve>, phase: string, metrics: readonly string[]): Chart[] {
   return metrics.flatMap((metric) => {
     const phases = curves.get(metric)?.phases.filter((candidate) => candidate.phase === phase) ?? [];
     const note = MEANING.get(metric) ?? "";
