@@ -8,6 +8,7 @@ import { describeCache } from "../infra/cache.js";
 import { UsageError } from "../infra/errors.js";
 import type { JsonObject } from "../infra/json.js";
 import { createProgress, type Progress } from "../infra/progress.js";
+import { recordProgress } from "../infra/progress-record.js";
 import { openRun, type RunFolder } from "../infra/run-folder.js";
 import { chooseAgent } from "./choose/agent.js";
 import { type ArenaChoice, type ChosenArena, chooseArena } from "./choose/arena.js";
@@ -74,9 +75,12 @@ export async function compare(options: CompareRun): Promise<CompareResult> {
   );
   refuseDoubles(contestants.map(({ name }) => name));
   const count = countOf(options, arena.tasks);
-  const progress =
-    options.progress ?? createProgress({ plan: [], output: { write: () => true }, live: false });
   const run = out === undefined ? undefined : openRun(out, record, command === undefined ? {} : { command });
+  const plan = ["Compare"];
+  const shown = options.progress ?? createProgress({ plan, output: { write: () => true }, live: false });
+  const progress = run
+    ? recordProgress(shown, { plan, write: (text) => run.write("progress.json", text) })
+    : shown;
   try {
     const renderer = await createRenderer();
     try {

@@ -3,6 +3,7 @@ import { type MakeOptions, makeVector } from "../env/registry.js";
 import { createRenderer } from "../env/render/index.js";
 import type { JsonObject } from "../infra/json.js";
 import { createProgress, type Progress } from "../infra/progress.js";
+import { recordProgress } from "../infra/progress-record.js";
 import { openRun } from "../infra/run-folder.js";
 import { chooseArena } from "./choose/arena.js";
 import { mergeRecipe, type Recipe } from "./recipes/recipe.js";
@@ -21,6 +22,8 @@ export interface TrainRun {
   readonly out: string;
   /** Command line that does the same, for the record. */
   readonly command?: string;
+  /** Whether event files for TensorBoard are written, default true. */
+  readonly tensorboard?: boolean;
   /** Default: none in code. */
   readonly progress?: Progress;
 }
@@ -38,11 +41,12 @@ export async function train(options: TrainRun): Promise<TrainedStages> {
   const recipe = mergeRecipe(typeof named === "string" ? getRecipe(named).recipe : named, changes);
   const arena = await openArena(recipe);
   await checkStages(recipe, arena.tasks);
-  const progress =
-    options.progress ??
-    createProgress({ plan: trainPhases(recipe), output: { write: () => true }, live: false });
+  const plan = trainPhases(recipe);
   const config = JSON.parse(JSON.stringify({ seed, recipe })) as JsonObject;
-  const run = openRun(out, config, command === undefined ? {} : { command });
+  const { tensorboard = true } = options;
+  const run = openRun(out, config, { tensorboard, ...(command === undefined ? {} : { command }) });
+  const shown = options.progress ?? createProgress({ plan, output: { write: () => true }, live: false });
+  const progress = recordProgress(shown, { plan, write: (text) => run.write("progress.json", text) });
   try {
     const renderer = await createRenderer();
     try {

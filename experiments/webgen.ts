@@ -15,8 +15,8 @@ const COMMANDS: Record<CommandName, () => Promise<Command>> = {
   score: async () => (await import("./commands/score.js")).scoreCommand(),
   check: async () => (await import("./commands/check.js")).checkCommand(),
   list: async () => (await import("./commands/list.js")).listCommand(),
-  bench: async () => (await import("./commands/bench.js")).benchCommand(),
   watch: async () => (await import("./commands/watch.js")).watchCommand(),
+  bench: async () => (await import("./commands/bench.js")).benchCommand(),
 };
 
 const program = new Command("webgen")

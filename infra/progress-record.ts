@@ -82,8 +82,8 @@ export function recordProgress(
       return {
         advance(amount = 1, update = {}) {
           phase.advance(amount, update);
-          const { done, metrics, ...rest } = phases[at]!;
-          phases[at] = { ...rest, done: done + amount, metrics: update.metrics ?? metrics };
+          const last = phases[at]!;
+          phases[at] = { ...last, done: last.done + amount, metrics: update.metrics ?? last.metrics };
           if (clock() - written >= interval) keep();
         },
         done(message) {

@@ -10,7 +10,6 @@ interface BenchFlags {
 
 export function benchCommand(): Command {
   return new Command("bench")
-    .description("Measure rendering, training and metrics, each against its baseline in the same run.")
     .argument("[what...]", "which benches, see below; default all but those marked")
     .option("--quick", "one turn on little work: shows that a bench runs and its results agree, not how fast")
     .option("--json", "one JSON line a figure: {name, value, unit, baseline, ratio}")

@@ -40,6 +40,7 @@ export interface TrainFlags {
   readonly from?: string;
   readonly seed: number;
   readonly out: string;
+  readonly tensorboard?: boolean;
   readonly printConfig?: boolean;
   readonly json?: boolean;
 }

@@ -8,6 +8,7 @@ export const SUMMARIES = {
   score: "Score answers to a task, part by part, with what each part found.",
   check: "Test an environment by Gymnasium's rules, and a reward by what it pays.",
   list: "List what can be named: environments, rewards, agents, data sets, recipes and more.",
+  watch: "Show a run in the browser while it goes on, or after: curves, phases, messages.",
   bench: "Measure rendering, training and metrics, each against its baseline in the same run.",
 } as const;
 

@@ -26,6 +26,7 @@ export function trainCommand(): Command {
     .option("--seed <n>", "seed of everything", parseWhole("--seed"), 1)
     .option("--out <folder>", "run folder; the same folder resumes", "runs/train")
     .option("--print-config", "print the whole recipe and stop")
+    .option("--no-tensorboard", "write no event files for TensorBoard")
     .option("--json", "print the checkpoint folders as JSON")
     .addHelpText(
       "after",
@@ -45,9 +46,16 @@ Examples:
       const { train } = await import("../training-run.js");
       const { trainPhases } = await import("../train.js");
       const { createProgress } = await import("../../infra/progress.js");
-      const { seed, out } = flags;
+      const { seed, out, tensorboard = true } = flags;
       const progress = createProgress({ plan: trainPhases(recipe) });
-      const trained = await train({ recipe, seed, out, progress, command: commandLine(command) });
+      const trained = await train({
+        recipe,
+        seed,
+        out,
+        tensorboard,
+        progress,
+        command: commandLine(command),
+      });
       if (flags.json) return printJson(trained);
       print(`The policy is in ${trained.final}, a Hugging Face folder.`);
     });

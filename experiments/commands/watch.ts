@@ -1,5 +1,4 @@
 import { Command } from "commander";
-import { stateOf, watchRun } from "../watch/server.js";
 import { parseWhole, print } from "./options.js";
 
 interface WatchFlags {
@@ -9,7 +8,6 @@ interface WatchFlags {
 
 export function watchCommand(): Command {
   return new Command("watch")
-    .description("Show a run in the browser while it goes on, or after: curves, phases, messages.")
     .argument("<run>", "run folder, e.g. runs/quickstart")
     .option("--port <n>", "port of 127.0.0.1; 0 for any that is free", parseWhole("--port"), 0)
     .option("--json", "print address and state as one JSON line")
@@ -24,6 +22,7 @@ Examples:
 Ctrl-C ends the watch; the run goes on.`,
     )
     .action(async (path: string, { port, json }: WatchFlags) => {
+      const { stateOf, watchRun } = await import("../watch/server.js");
       const watch = await watchRun(path, { port });
       const ended = new Promise<void>((resolve) => {
         for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());

@@ -19,7 +19,17 @@ describe("the webgen command", function () {
   this.timeout(600_000);
 
   it("explains every command with examples", () => {
-    for (const command of ["quickstart", "train", "compare", "render", "score", "check", "list", "bench"]) {
+    for (const command of [
+      "quickstart",
+      "train",
+      "compare",
+      "render",
+      "score",
+      "check",
+      "list",
+      "watch",
+      "bench",
+    ]) {
       const { status, stdout } = webgen([command, "--help"]);
       expect(status, command).to.equal(0);
       expect(stdout, command).to.match(/Examples?:\n {2}webgen /);
