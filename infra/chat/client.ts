@@ -1,14 +1,21 @@
-import OpenAI from "openai";
-import type {
-  ChatCompletionContentPart,
-  ChatCompletionMessageParam,
-} from "openai/resources/chat/completions";
-import { from, lastValueFrom, mergeMap, toArray } from "rxjs";
+import * as v from "valibot";
 import { UsageError } from "../errors.js";
-import type { JsonObject } from "../json.js";
-import { ChatError } from "./error.js";
-import { explain, isServerFault, wantsNewerLimit } from "./faults.js";
+import { createRandom } from "../random.js";
+import { checkConfig } from "../schema/check.js";
+import { count, nonNegative, positive } from "../schema/fields.js";
+import { createBudget, type SpendLimit, type Spent } from "./budget.js";
+import { ChatError, UnusableAnswerError } from "./error.js";
+import { isServerFault } from "./faults.js";
+import type { ChatReply, ChatRequest } from "./messages.js";
+import { createPace } from "./pace.js";
+import { type ReplyCache, replyKey } from "./reply-cache.js";
+import { createMemory } from "./reply-memory.js";
+import { createSender } from "./sender.js";
+import type { Transport, TransportOptions } from "./transport.js";
 
+export type { ChatMessage, ChatReply, ChatRequest, ChatSchema } from "./messages.js";
+
+/** Options of a chat client. */
 export interface ChatOptions {
   readonly model: string;
   /** Default `OPENAI_BASE_URL`, else OpenAI's own. */
@@ -17,124 +24,142 @@ export interface ChatOptions {
   readonly apiKey?: string;
   /** Requests under way at once, default 8. */
   readonly concurrency?: number;
-  /** Per attempt, in ms, default 120,000. */
+  /** Requests that start within any minute; default no limit. */
+  readonly requestsPerMinute?: number;
+  /** What it may spend in its life; default no limit. */
+  readonly limit?: SpendLimit;
+  /** Keeps what `read` was answered, default a `Map` of its own. Share one, or one on disk, to ask nothing twice. */
+  readonly cache?: ReplyCache;
+  /** Milliseconds for one attempt, until its last byte; default 120,000. */
   readonly timeout?: number;
-  /** Further attempts after a connection error, a 408, 409, 429 or 5xx, with exponential backoff, default 3. */
+  /** Further attempts after no answer, a 408, 409, 425, 429 or 5xx, default 3. */
   readonly retries?: number;
-}
-
-export interface ChatMessage {
-  readonly role: "system" | "user" | "assistant";
-  readonly content: string;
-  /** PNG. */
-  readonly image?: Uint8Array;
-  /** PNGs, shown in this order after the text (and after `image`). */
-  readonly images?: readonly Uint8Array[];
-}
-
-/** The JSON a reply must be. Servers that know `response_format` let the model write nothing else. */
-export interface ChatSchema {
-  readonly name: string;
-  readonly schema: JsonObject;
-}
-
-export interface ChatRequest {
-  readonly messages: readonly ChatMessage[];
-  readonly temperature?: number;
-  readonly topP?: number;
-  readonly maxTokens?: number;
+  /** Milliseconds before the first of them, default 500; doubles each time, with jitter. */
+  readonly backoff?: number;
+  /** Longest wait in milliseconds that a server's `Retry-After` may ask for, default 60,000. */
+  readonly longestWait?: number;
+  /** How often `read` asks again for a reply that cannot be used, default 2. */
+  readonly reasks?: number;
+  /** Seed of the jitter, default 0. */
   readonly seed?: number;
-  readonly schema?: ChatSchema;
-  /** Ends the request, its retries and the reading of its reply. */
-  readonly signal?: AbortSignal;
 }
 
-export interface ChatReply {
-  readonly text: string;
-  /** As the server counts; 0 when it does not say. */
-  readonly promptTokens: number;
-  readonly completionTokens: number;
-  readonly finishReason: "stop" | "length";
+/** What makes a reply fit for use. */
+export interface ReadOptions {
+  /** What is wrong with a reply, as half a sentence; null for one that can be used. */
+  readonly fault: (reply: string) => string | null;
+  readonly signal?: AbortSignal | undefined;
 }
 
+/** Client of one model behind a server that speaks OpenAI's chat completions: for policies, judges and data alike. */
 export interface ChatClient {
-  /** Throws a ChatError (an InfrastructureError) when the server cannot be reached or refuses. */
+  /**
+   * Reply to one request, sent in its turn and within the budget. Rejects with a ChatError or a SpendLimitError (both
+   * InfrastructureErrors), or with the signal's reason.
+   */
   complete(request: ChatRequest): Promise<ChatReply>;
   /**
    * Replies in the order of the requests, at most `concurrency` under way. A request that fails gives its ChatError in
    * place of a reply, and the others stand. Rejects only when not one was answered and the server is at fault rather
-   * than a request: it cannot be reached, does not know the model or the key, is overloaded or broken.
+   * than a request: it cannot be reached, does not know the model or the key, is overloaded or broken; or when the budget
+   * is spent or a signal aborts.
    */
   completeAll(requests: readonly ChatRequest[]): Promise<(ChatReply | ChatError)[]>;
+  /**
+   * Text of a reply that can be used: one known already, else asked for, and asked for again with what is wrong with it.
+   * Rejects as `complete` does, and with an UnusableAnswerError when no reply is fit.
+   */
+  read(request: ChatRequest, options: ReadOptions): Promise<string>;
+  /** What was spent so far. */
+  spent(): Spent;
 }
 
-/** A client of any server that speaks OpenAI's chat completions. */
-export function createChatClient({
-  model,
-  baseURL,
-  apiKey = process.env.OPENAI_API_KEY ?? "none",
-  concurrency = 8,
-  timeout = 120_000,
-  retries = 3,
-}: ChatOptions): ChatClient {
+const LIMITS = v.object({
+  concurrency: count("requests under way at once"),
+  requestsPerMinute: v.optional(count()),
+  timeout: positive("milliseconds"),
+  retries: count("further attempts", 0),
+  backoff: nonNegative("milliseconds"),
+  longestWait: nonNegative("milliseconds"),
+  reasks: count("further questions", 0),
+});
+
+/**
+ * Opens a client of any server that speaks OpenAI's chat completions. Nothing is loaded or sent before the first request. Throws a
+ * UsageError for options that cannot be.
+ *
+ * @example
+ * const client = createChatClient({ model: "qwen3", baseURL: "http://localhost:8000/v1", requestsPerMinute: 60 });
+ * const { text } = await client.complete({ messages: [{ role: "user", content: "Hello." }] });
+ */
+export function createChatClient(options: ChatOptions): ChatClient {
+  const { model, baseURL, apiKey, requestsPerMinute, limit = {}, seed = 0 } = options;
+  const { concurrency = 8, timeout = 120_000, retries = 3, backoff = 500 } = options;
+  const { longestWait = 60_000, reasks = 2, cache = new Map<string, string>() } = options;
   if (model === "") throw new UsageError('A chat client needs a model name, e.g. { model: "qwen3" }.');
-  const client = new OpenAI({ apiKey, timeout, maxRetries: retries, ...(baseURL ? { baseURL } : {}) });
+  const limits = { concurrency, requestsPerMinute, timeout, retries, backoff, longestWait, reasks };
+  checkConfig(LIMITS, limits, `the chat client of model "${model}"`);
+  const budget = createBudget(limit);
+  const send = createSender({
+    model,
+    transport: transportOnDemand({ model, baseURL, apiKey }),
+    pace: createPace({ concurrency, ...(requestsPerMinute ? { requests: requestsPerMinute } : {}) }),
+    budget,
+    random: createRandom(seed).stream("chat").stream("backoff"),
+    timeout,
+    retries,
+    backoff,
+    longestWait,
+  });
+  const remember = createMemory(cache, budget.hit);
 
-  /** OpenAI's own models take the newer name alone, most other servers the older. */
-  let limitName: "max_tokens" | "max_completion_tokens" = "max_tokens";
+  const complete = ({ signal = NEVER, ...request }: ChatRequest) => send(request, signal);
 
-  async function complete(request: ChatRequest): Promise<ChatReply> {
-    const named = limitName;
-    try {
-      return await send(request, named).catch((error) => {
-        if (named !== "max_tokens" || !wantsNewerLimit(error)) throw error;
-        limitName = "max_completion_tokens";
-        return send(request, limitName);
-      });
-    } catch (error) {
-      throw explain(error, client.baseURL, model);
+  /** Asks until a reply can be used. */
+  async function converse(request: ChatRequest, { fault, signal = NEVER }: ReadOptions): Promise<string> {
+    let asked = request;
+    for (let attempt = 1; ; attempt++) {
+      const reply = await send(asked, signal);
+      const wrong = fault(reply.text);
+      if (wrong === null) return reply.text;
+      const cut = reply.finishReason === "length" ? ` (it was cut off at ${request.maxTokens} tokens)` : "";
+      if (attempt > reasks)
+        throw new UnusableAnswerError(
+          `The model "${model}" gave no usable answer in ${attempt} attempts: ${wrong}${cut}.`,
+          reply.text,
+        );
+      asked = correction(request, reply, `${wrong}${cut}`);
     }
-  }
-
-  async function send(request: ChatRequest, limit: typeof limitName): Promise<ChatReply> {
-    const { messages, signal, schema, temperature, topP, maxTokens, seed } = request;
-    const reply = await client.chat.completions.create(
-      {
-        model,
-        messages: messages.map(toParam),
-        ...(temperature === undefined ? {} : { temperature }),
-        ...(topP === undefined ? {} : { top_p: topP }),
-        ...(maxTokens === undefined ? {} : { [limit]: maxTokens }),
-        ...(seed === undefined ? {} : { seed }),
-        ...(schema ? { response_format: { type: "json_schema", json_schema: strict(schema) } } : {}),
-      },
-      signal ? { signal } : {},
-    );
-    const choice = reply.choices?.[0];
-    if (!choice) throw new ChatError(`The server at ${client.baseURL} answered without a choice.`);
-    return {
-      text: choice.message.content ?? "",
-      promptTokens: reply.usage?.prompt_tokens ?? 0,
-      completionTokens: reply.usage?.completion_tokens ?? 0,
-      finishReason: choice.finish_reason === "length" ? "length" : "stop",
-    };
   }
 
   return {
     complete,
     async completeAll(requests) {
-      const replies = await lastValueFrom(
-        from(requests.map((request, i) => ({ request, i }))).pipe(
-          mergeMap(async ({ request, i }) => ({ i, reply: await settle(complete(request)) }), concurrency),
-          toArray(),
-        ),
-      );
-      const inOrder = replies.sort((a, b) => a.i - b.i).map(({ reply }) => reply);
-      const errors = inOrder.filter((reply) => reply instanceof ChatError);
+      const replies = await Promise.all(requests.map((request) => settle(complete(request))));
+      const errors = replies.filter((reply) => reply instanceof ChatError);
       const fatal = errors.find(isServerFault);
-      if (fatal && errors.length === inOrder.length) throw fatal;
-      return inOrder;
+      if (fatal && errors.length === replies.length) throw fatal;
+      return replies;
     },
+    read: (request, { fault, signal = NEVER }) =>
+      remember({
+        key: replyKey(model, baseURL, request),
+        fault,
+        ask: () => converse(request, { fault, signal }),
+        signal,
+      }),
+    spent: budget.spent,
+  };
+}
+
+/** A signal that nobody aborts. */
+const NEVER = new AbortController().signal;
+
+function transportOnDemand(options: TransportOptions): () => Promise<Transport> {
+  let transport: Promise<Transport> | undefined;
+  return () => {
+    transport ??= import("./transport.js").then(({ createTransport }) => createTransport(options));
+    return transport;
   };
 }
 
@@ -145,16 +170,14 @@ async function settle(reply: Promise<ChatReply>): Promise<ChatReply | ChatError>
   });
 }
 
-function strict({ name, schema }: ChatSchema) {
-  return { name, strict: true, schema: schema as Record<string, unknown> };
-}
-
-function toParam({ role, content, image, images = [] }: ChatMessage): ChatCompletionMessageParam {
-  const pictures = image ? [image, ...images] : images;
-  if (pictures.length === 0 || role !== "user") return { role, content };
-  const parts = pictures.map((png): ChatCompletionContentPart => {
-    const url = `data:image/png;base64,${Buffer.from(png).toString("base64")}`;
-    return { type: "image_url", image_url: { url } };
-  });
-  return { role, content: [{ type: "text", text: content }, ...parts] };
+/** The question again, with the last answer and what is wrong with it. */
+function correction(request: ChatRequest, { text }: ChatReply, why: string): ChatRequest {
+  return {
+    ...request,
+    messages: [
+      ...request.messages,
+      { role: "assistant", content: text },
+      { role: "user", content: `Your answer cannot be used: ${why}. Answer again, in the form asked for.` },
+    ],
+  };
 }

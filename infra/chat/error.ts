@@ -23,3 +23,14 @@ export class ChatError extends InfrastructureError {
     this.code = code;
   }
 }
+
+/** The model answered, but never in the form that was asked for. */
+export class UnusableAnswerError extends InfrastructureError {
+  /** Its last words. */
+  readonly reply: string;
+
+  constructor(message: string, reply: string) {
+    super(message);
+    this.reply = reply;
+  }
+}

@@ -1,13 +1,13 @@
+export { type SpendLimit, SpendLimitError, type Spent } from "../../infra/chat/budget.js";
+export { UnusableAnswerError } from "../../infra/chat/error.js";
+export { type ReplyCache, repliesOnDisk } from "../../infra/chat/reply-cache.js";
 export { type JudgedOptions, judged, LIKENESS_RUBRIC, LOOKS_RUBRIC } from "./absolute.js";
-export { type SpendLimit, SpendLimitError, type Spent } from "./budget.js";
-export { type ReplyCache, repliesOnDisk } from "./cache.js";
 export { addressesJudge, findInjection, type Injection } from "./injection.js";
 export { type JudgedItemsOptions, judgedItems } from "./items.js";
 export {
   type AskOptions,
   createVisionJudge,
   type JudgeQuestion,
-  UnusableAnswerError,
   type VisionJudge,
   type VisionJudgeOptions,
 } from "./judge.js";

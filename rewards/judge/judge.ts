@@ -1,45 +1,19 @@
-import type { ChatClient, ChatOptions, ChatReply, ChatRequest } from "../../infra/chat/client.js";
-import { InfrastructureError, UsageError } from "../../infra/errors.js";
+import type { Spent } from "../../infra/chat/budget.js";
+import { type ChatOptions, type ChatRequest, createChatClient } from "../../infra/chat/client.js";
+import { UnusableAnswerError } from "../../infra/chat/error.js";
+import { UsageError } from "../../infra/errors.js";
 import type { JsonObject } from "../../infra/json.js";
-import { createRandom } from "../../infra/random.js";
 import type { AnySchema } from "../../infra/schema/describe.js";
 import { jsonSchemaOf } from "../../infra/schema/json-schema.js";
 import type { AskJudge } from "./ask.js";
-import { createBudget, type SpendLimit, type Spent } from "./budget.js";
-import { type ReplyCache, replyKey } from "./cache.js";
-import { createMemory } from "./memory.js";
-import { createPace } from "./pace.js";
 import { publishedRequest } from "./published.js";
 import { readReply } from "./reply.js";
-import { createSender } from "./sender.js";
 
-export interface VisionJudgeOptions {
-  readonly model: string;
-  /** Default `OPENAI_BASE_URL`, else OpenAI's own. */
-  readonly baseURL?: string;
-  /** Default `OPENAI_API_KEY`; servers that want none take any word. */
-  readonly apiKey?: string;
-  /** Requests under way at once, default 4. */
-  readonly concurrency?: number;
-  /** Requests that start within any minute; default no limit. */
-  readonly requestsPerMinute?: number;
-  /** What it may spend in its life; default no limit. */
-  readonly limit?: SpendLimit;
-  /** Default a `Map` of its own. Share one, or one on disk, to ask nothing twice. */
-  readonly cache?: ReplyCache;
-  /** Milliseconds for one attempt, until its last byte; default 120,000. */
-  readonly timeout?: number;
-  /** Further attempts after an outage, default 4. */
-  readonly retries?: number;
-  /** Milliseconds before the first of them, default 500; doubles each time, with jitter. */
-  readonly backoff?: number;
-  /** Longest wait in milliseconds that a server's `Retry-After` may ask for, default 60,000. */
-  readonly longestWait?: number;
-  /** How often an answer that does not fit its schema is asked for again, default 2. */
-  readonly reasks?: number;
+/** Options of a judge: those of its chat client, with four requests under way at once and four further attempts by default. */
+export interface VisionJudgeOptions extends ChatOptions {
   /** Tokens of an answer, default 2,048. */
   readonly maxTokens?: number;
-  /** Of the sampling (repeat i gets `seed + i`) and of the jitter; default 0. */
+  /** Seed of the sampling (repeat i gets `seed + i`) and of the jitter; default 0. */
   readonly seed?: number;
 }
 
@@ -81,17 +55,6 @@ export interface VisionJudge {
   spent(): Spent;
 }
 
-/** The judge answered, but never in the form that was asked for. */
-export class UnusableAnswerError extends InfrastructureError {
-  /** Its last words. */
-  readonly reply: string;
-
-  constructor(message: string, reply: string) {
-    super(message);
-    this.reply = reply;
-  }
-}
-
 /**
  * Opens a vision judge. Nothing is sent before the first question.
  *
@@ -105,74 +68,17 @@ export class UnusableAnswerError extends InfrastructureError {
  * const scorer = pagesReward({ judge: judgedItems(judge) });
  */
 export function createVisionJudge(options: VisionJudgeOptions): VisionJudge {
-  const {
-    model,
-    baseURL,
-    apiKey,
-    timeout = 120_000,
-    limit = {},
-    cache = new Map<string, string>(),
-  } = options;
-  const { concurrency = 4, requestsPerMinute, retries = 4, backoff = 500, longestWait = 60_000 } = options;
-  const { reasks = 2, maxTokens = 2048, seed = 0 } = options;
-  checkNumbers({ concurrency, requestsPerMinute, timeout, maxTokens }, 1);
-  checkNumbers({ retries, backoff, longestWait, reasks }, 0);
+  const { model, maxTokens = 2048, seed = 0 } = options;
   if (model === "") throw new UsageError('A judge needs a model name, e.g. { model: "qwen3-vl" }.');
-  const budget = createBudget(limit);
-  const send = createSender({
-    client: clientOnDemand({
-      model,
-      timeout,
-      retries: 0,
-      ...(baseURL === undefined ? {} : { baseURL }),
-      ...(apiKey === undefined ? {} : { apiKey }),
-    }),
-    pace: createPace({
-      concurrency,
-      ...(requestsPerMinute === undefined ? {} : { requests: requestsPerMinute }),
-    }),
-    budget,
-    random: createRandom(seed).stream("judge").stream("backoff"),
-    timeout,
-    retries,
-    backoff,
-    longestWait,
-  });
-  const remember = createMemory(cache, budget.hit);
-
-  /** Asks until a reply can be read. `fault` says what is wrong with a reply, or null. */
-  async function converse(
-    request: ChatRequest,
-    fault: (reply: string) => string | null,
-    signal: AbortSignal,
-  ): Promise<string> {
-    let asked = request;
-    for (let attempt = 0; ; attempt++) {
-      const reply = await send(asked, signal);
-      const wrong = fault(reply.text);
-      if (wrong === null) return reply.text;
-      const why =
-        reply.finishReason === "length" ? `${wrong} (it was cut off at ${maxTokens} tokens)` : wrong;
-      if (attempt >= reasks)
-        throw new UnusableAnswerError(
-          `The judge "${model}" gave no usable answer in ${attempt + 1} attempts: ${why}.`,
-          reply.text,
-        );
-      asked = correction(request, reply, why);
-    }
-  }
-
-  const remembered = (request: ChatRequest, fault: (reply: string) => string | null, signal: AbortSignal) =>
-    remember({
-      key: replyKey(model, baseURL, request),
-      fault,
-      ask: () => converse(request, fault, signal),
-      signal,
-    });
+  if (!(Number.isInteger(maxTokens) && maxTokens >= 1))
+    throw new UsageError(
+      `The judge's maxTokens should be a whole number of at least 1, but is ${maxTokens}.`,
+    );
+  const client = createChatClient({ concurrency: 4, retries: 4, ...options });
 
   return {
     model,
-    spent: budget.spent,
+    spent: client.spent,
     async answer(
       { instructions, text, images, schema, check, temperature = 0 },
       { signal, repeat = 0 } = {},
@@ -194,45 +100,18 @@ export function createVisionJudge(options: VisionJudgeOptions): VisionJudge {
         seed: (seed + repeat) % 2 ** 31,
         schema: { name: "verdict", schema: form },
       };
-      const reply = await remembered(request, fault, signal ?? new AbortController().signal);
+      const reply = await client.read(request, { fault, signal });
       return read(reply).answer as JsonObject;
     },
     async ask(request, signal, readable = () => true) {
       const fault = (reply: string) =>
         readable(reply) ? null : "the answer is not in the form that was asked for";
       try {
-        return await remembered(publishedRequest(request), fault, signal);
+        return await client.read(publishedRequest(request), { fault, signal });
       } catch (error) {
         if (error instanceof UnusableAnswerError) return error.reply;
         throw error;
       }
     },
   };
-}
-
-/** The chat client brings a large package, which is loaded with the first question. */
-function clientOnDemand(options: ChatOptions): () => Promise<ChatClient> {
-  let client: Promise<ChatClient> | undefined;
-  return () => {
-    client ??= import("../../infra/chat/client.js").then(({ createChatClient }) => createChatClient(options));
-    return client;
-  };
-}
-
-/** The question again, with the last answer and what is wrong with it. */
-function correction(request: ChatRequest, { text }: ChatReply, why: string): ChatRequest {
-  return {
-    ...request,
-    messages: [
-      ...request.messages,
-      { role: "assistant", content: text },
-      { role: "user", content: `Your answer cannot be used: ${why}. Answer again, in the form asked for.` },
-    ],
-  };
-}
-
-function checkNumbers(numbers: Readonly<Record<string, number | undefined>>, least: number): void {
-  for (const [name, value] of Object.entries(numbers))
-    if (value !== undefined && !(value >= least))
-      throw new UsageError(`The judge's ${name} is ${value}; it should be at least ${least}.`);
 }

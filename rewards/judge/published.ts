@@ -1,4 +1,4 @@
-import type { ChatMessage, ChatRequest } from "../../infra/chat/client.js";
+import type { ChatMessage, ChatRequest } from "../../infra/chat/messages.js";
 import { UsageError } from "../../infra/errors.js";
 import type { JudgeRequest } from "./ask.js";
 

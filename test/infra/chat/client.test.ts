@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import { SpendLimitError } from "../../../infra/chat/budget.js";
 import { type ChatOptions, type ChatRequest, createChatClient } from "../../../infra/chat/client.js";
-import { ChatError } from "../../../infra/chat/error.js";
+import { ChatError, UnusableAnswerError } from "../../../infra/chat/error.js";
 import { InfrastructureError, UsageError } from "../../../infra/errors.js";
 import { type ChatAnswer, type ChatBody, type ChatServer, serveChat } from "../../support/chat-server.js";
 import { rejection } from "../../support/rejection.js";
@@ -247,12 +248,84 @@ describe("the chat client", () => {
     const abort = new AbortController();
     const request = client.complete(ask("x", { signal: abort.signal }));
     abort.abort();
-    expect(await rejection(request)).to.be.instanceOf(ChatError);
+    expect((await rejection(request)).name).to.equal("AbortError");
     const hasty = createChatClient({
       ...{ model: "m", baseURL: server?.baseURL as string },
       ...{ timeout: 20, retries: 0 },
     });
-    expect((await rejection(hasty.complete(ask("x")))).message).to.match(/No answer from/);
+    expect((await rejection(hasty.complete(ask("x")))).message).to.match(/did not answer within 20 ms/);
+  });
+
+  describe("reads", () => {
+    const fault = (reply: string) => (reply === "fit" ? null : `it says ${reply}`);
+
+    it("a reply that can be used, asking again with what is wrong, and once alone", async () => {
+      const client = await connect((_, count) => ({ text: count < 3 ? `no ${count}` : "fit" }));
+      const both = await Promise.all([client.read(ask("x"), { fault }), client.read(ask("x"), { fault })]);
+      expect(both).to.deep.equal(["fit", "fit"]);
+      expect(await client.read(ask("x"), { fault })).to.equal("fit");
+      expect(server?.seen.map(({ messages }) => messages.map(({ content }) => content))).to.deep.equal([
+        ["x"],
+        ["x", "no 1", "Your answer cannot be used: it says no 1. Answer again, in the form asked for."],
+        ["x", "no 2", "Your answer cannot be used: it says no 2. Answer again, in the form asked for."],
+      ]);
+      expect(client.spent()).to.deep.equal({
+        requests: 3,
+        promptTokens: 9,
+        completionTokens: 15,
+        money: null,
+        cached: 2,
+      });
+    });
+
+    it("nothing when no reply is fit, and says how the last one ended", async () => {
+      const client = await connect(() => ({ text: "no", finish: "length" }), { reasks: 1 });
+      const error = await rejection(client.read(ask("x", { maxTokens: 7 }), { fault }));
+      expect(error).to.be.instanceOf(UnusableAnswerError).and.include({ reply: "no" });
+      expect(error.message).to.equal(
+        'The model "m" gave no usable answer in 2 attempts: it says no (it was cut off at 7 tokens).',
+      );
+      expect(server?.seen).to.have.length(2);
+    });
+
+    it("what another client kept, but not another request", async () => {
+      const cache = new Map<string, string>();
+      const client = await connect(() => ({ text: "fit" }), { cache });
+      await client.read(ask("x"), { fault });
+      const other = createChatClient({ model: "m", baseURL: server?.baseURL as string, cache });
+      expect(await other.read(ask("x"), { fault })).to.equal("fit");
+      expect(server?.seen).to.have.length(1);
+      await other.read(ask("x", { temperature: 0.1 }), { fault });
+      await other.read(
+        { messages: [{ role: "user", content: "x", images: [new Uint8Array(1)] }] },
+        { fault },
+      );
+      expect(server?.seen).to.have.length(3);
+    });
+  });
+
+  it("spends no more than it may, whoever asks", async () => {
+    const client = await connect(() => ({ text: "ok" }), { limit: { tokens: 16 }, concurrency: 1 });
+    await client.complete(ask("a"));
+    await client.complete(ask("b"));
+    const error = await rejection(client.completeAll([ask("c")]));
+    expect(error).to.be.instanceOf(SpendLimitError);
+    expect(error.message).to.equal(
+      "The spend limit of 16 tokens does not allow another request: 16 are spent in 2 requests. Raise the limit, or go on without this model.",
+    );
+    expect(server?.seen).to.have.length(2);
+  });
+
+  it("refuses options that cannot be", () => {
+    const open = (options: Partial<ChatOptions>) => () => createChatClient({ model: "m", ...options });
+    expect(open({ concurrency: 0.5 })).to.throw(
+      UsageError,
+      '"concurrency" of the chat client of model "m" should be a whole number of at least 1 (requests under way at once), but is 0.5.',
+    );
+    expect(open({ timeout: 0 })).to.throw(UsageError, "should be a number above 0 (milliseconds), but is 0.");
+    expect(open({ retries: -1 })).to.throw(UsageError, '"retries"');
+    expect(open({ requestsPerMinute: 0 })).to.throw(UsageError, '"requestsPerMinute"');
+    expect(open({ limit: { money: 1 } })).to.throw(UsageError, "A limit in money needs prices");
   });
 
   it("needs a model", () => {

@@ -150,6 +150,8 @@ describe("a vision judge", () => {
     expect(() => createVisionJudge({ model: "" })).to.throw(/needs a model name/);
     expect(() => createVisionJudge({ model: "m", limit: { money: 5 } })).to.throw(/needs prices/);
     expect(() => createVisionJudge({ model: "m", limit: { tokens: 0 } })).to.throw(/should be above 0/);
-    expect(() => createVisionJudge({ model: "m", concurrency: 0 })).to.throw(/concurrency is 0/);
+    expect(() => createVisionJudge({ model: "m", concurrency: 0 })).to.throw(
+      '"concurrency" of the chat client of model "m" should be a whole number of at least 1',
+    );
   });
 });

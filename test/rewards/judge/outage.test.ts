@@ -2,7 +2,6 @@ import { expect } from "chai";
 import * as v from "valibot";
 import { ChatError } from "../../../infra/chat/error.js";
 import { createVisionJudge } from "../../../rewards/judge/index.js";
-import { createPace } from "../../../rewards/judge/pace.js";
 import { rejection } from "../../support/rejection.js";
 import { openJudge, type Reaction } from "./server.js";
 
@@ -60,7 +59,7 @@ describe("a judge whose server fails", () => {
     const { server, judge } = await openJudge(() => ({ status: 401, says: "wrong key" }));
     const error = await rejection(judge.answer(ask("a")));
     expect(error).to.be.instanceOf(ChatError);
-    expect(error.message).to.match(/could not be asked: .* 401 wrong key/);
+    expect(error.message).to.match(/refused the request for model "m": 401 wrong key/);
     expect(server.seen).to.have.length(1);
   });
 
@@ -74,7 +73,7 @@ describe("a judge whose server fails", () => {
     it(`leaves a connection that hangs ${hangs}`, async () => {
       const { server, judge } = await openJudge(() => ({ hangs }), { timeout: 500, retries: 1 });
       const error = await rejection(judge.answer(ask("a")));
-      expect(error.message).to.match(/after 2 attempts: The judge did not answer within 500 ms/);
+      expect(error.message).to.match(/after 2 attempts: The model "m" did not answer within 500 ms/);
       expect(server.seen).to.have.length(2);
     });
 
@@ -99,44 +98,5 @@ describe("a judge whose server fails", () => {
     const { server, judge } = await openJudge(() => ({ ...GOOD, after: 10 }), { concurrency: 2 });
     await Promise.all(Array.from({ length: 7 }, (_, i) => judge.answer(ask(`${i}`))));
     expect(server.state.most).to.equal(2);
-  });
-});
-
-describe("the pace", () => {
-  const never = new AbortController().signal;
-
-  it("starts so many requests in any window, in the order they came", async () => {
-    const pace = createPace({ concurrency: 10, requests: 2, window: 80 });
-    const started: [number, number][] = [];
-    const begin = performance.now();
-    await Promise.all(
-      [0, 1, 2, 3, 4].map((i) => pace.run(async () => started.push([i, performance.now() - begin]), never)),
-    );
-    expect(started.map(([i]) => i)).to.deep.equal([0, 1, 2, 3, 4]);
-    expect(started[2]?.[1]).to.be.above(78);
-    expect(started[4]?.[1]).to.be.above(158);
-  });
-
-  it("holds all requests back while a server wants to be left alone", async () => {
-    const pace = createPace({ concurrency: 2 });
-    const begin = performance.now();
-    pace.pause(80);
-    const waited = await Promise.all(
-      [0, 1].map(() => pace.run(async () => performance.now() - begin, never)),
-    );
-    expect(Math.min(...waited)).to.be.above(78);
-  });
-
-  it("lets go of what waits when its signal aborts, and keeps its places", async () => {
-    const pace = createPace({ concurrency: 1 });
-    const blocked = pace.run(() => new Promise((resolve) => setTimeout(resolve, 40)), never);
-    const gone = pace.run(async () => "never", AbortSignal.abort(new Error("gone")));
-    const leaving = new AbortController();
-    const left = pace.run(async () => "never", leaving.signal);
-    leaving.abort(new Error("left"));
-    expect((await rejection(gone)).message).to.equal("gone");
-    expect((await rejection(left)).message).to.equal("left");
-    await blocked;
-    expect(await pace.run(async () => "done", never)).to.equal("done");
   });
 });

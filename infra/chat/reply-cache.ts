@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { DiskCache } from "../../infra/cache.js";
-import type { ChatRequest } from "../../infra/chat/client.js";
+import type { DiskCache } from "../cache.js";
+import type { ChatRequest } from "./messages.js";
 
 /**
  * Where replies are kept, by key. A `Map` will do, and so will anything on disk; both methods may be asynchronous. Only replies
@@ -25,12 +25,12 @@ export function repliesOnDisk(cache: Pick<DiskCache, "get" | "put">): ReplyCache
 /** The key of a request to a model: everything that bears on the reply, pictures by their bytes. Hex. */
 export function replyKey(model: string, baseURL: string | undefined, request: ChatRequest): string {
   const { signal: _, messages, ...sampling } = request;
-  const said = messages.map(({ role, content, image, images = [] }) => ({
+  const conversation = messages.map(({ role, content, image, images = [] }) => ({
     role,
     content,
     images: (image ? [image, ...images] : images).map(digest),
   }));
-  return digest(JSON.stringify({ version: 1, model, baseURL, said, ...sampling }));
+  return digest(JSON.stringify({ version: 2, model, baseURL, conversation, ...sampling }));
 }
 
 function digest(data: string | Uint8Array): string {

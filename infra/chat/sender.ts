@@ -1,14 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ChatClient, ChatReply, ChatRequest } from "../../infra/chat/client.js";
-import { ChatError } from "../../infra/chat/error.js";
-import { messageOf } from "../../infra/errors.js";
-import type { RandomStream } from "../../infra/random.js";
+import { messageOf } from "../errors.js";
+import type { RandomStream } from "../random.js";
 import type { Budget } from "./budget.js";
+import { ChatError } from "./error.js";
+import type { ChatReply, ChatRequest } from "./messages.js";
 import type { Pace } from "./pace.js";
+import type { Transport } from "./transport.js";
 
+/** What a sender stands on. */
 export interface SenderOptions {
-  /** Asked before each attempt, whose time begins then. */
-  readonly client: () => Promise<Pick<ChatClient, "complete">>;
+  /** Name of the model, for messages. */
+  readonly model: string;
+  /** Asked for before each attempt, whose time begins then. */
+  readonly transport: () => Promise<Transport>;
   readonly pace: Pace;
   readonly budget: Budget;
   /** Jitter. */
@@ -36,22 +40,22 @@ const CHARACTERS_PER_TOKEN = 4;
  * other requests, too. A server that does not take a schema is asked without from then on.
  */
 export function createSender(options: SenderOptions): Send {
-  const { client, pace, budget, random, timeout, retries, backoff, longestWait } = options;
+  const { model, transport, pace, budget, random, timeout, retries, backoff, longestWait } = options;
   let schemas = true;
 
   async function attempt(request: ChatRequest, signal: AbortSignal): Promise<ChatReply> {
-    const { complete } = await client();
+    const transmit = await transport();
     budget.reserve();
     const late = AbortSignal.timeout(timeout);
     try {
-      const reply = await complete({ ...request, signal: AbortSignal.any([signal, late]) });
+      const reply = await transmit({ ...request, signal: AbortSignal.any([signal, late]) });
       const counted = reply.promptTokens + reply.completionTokens > 0;
       budget.settle(counted ? reply : estimate(request, reply));
       return reply;
     } catch (error) {
       budget.settle();
       signal.throwIfAborted();
-      if (late.aborted) throw new ChatError(`The judge did not answer within ${timeout} ms.`);
+      if (late.aborted) throw new ChatError(`The model "${model}" did not answer within ${timeout} ms.`);
       throw error;
     }
   }
@@ -74,10 +78,10 @@ export function createSender(options: SenderOptions): Send {
           continue;
         }
         failures++;
-        if (!passes(error) || failures > retries) throw givenUp(error, failures);
+        if (!passes(error) || failures > retries) throw givenUp(model, error, failures);
         const wait = waitAfter(error, failures);
         if (wait > longestWait)
-          throw givenUp(error, failures, ` It asks to wait ${Math.ceil(wait / 1000)} s.`);
+          throw givenUp(model, error, failures, ` It asks to wait ${Math.ceil(wait / 1000)} s.`);
         if (error.retryAfter !== undefined) pace.pause(wait);
         await sleep(wait, undefined, { signal }).catch(() => signal.throwIfAborted());
       }
@@ -96,10 +100,11 @@ function refusesSchema({ status, message }: ChatError): boolean {
   return (status === 400 || status === 422) && /response_format|json_schema|schema|grammar/i.test(message);
 }
 
-function givenUp(error: ChatError, attempts: number, more = ""): ChatError {
+function givenUp(model: string, error: ChatError, attempts: number, more = ""): ChatError {
+  if (attempts === 1 && more === "") return error;
   const { status, retryAfter, code } = error;
   const times = attempts === 1 ? "" : ` after ${attempts} attempts`;
-  return new ChatError(`The judge could not be asked${times}: ${messageOf(error)}${more}`, {
+  return new ChatError(`The model "${model}" could not be asked${times}: ${messageOf(error)}${more}`, {
     status,
     retryAfter,
     code,

@@ -1,6 +1,6 @@
-import { InfrastructureError, UsageError } from "../../infra/errors.js";
+import { InfrastructureError, UsageError } from "../errors.js";
 
-/** What a judge may spend in its life. When it is used up, scores are null and say so; they are never 0. */
+/** What a client may spend in its life. */
 export interface SpendLimit {
   /** Prompt and completion tokens together. */
   readonly tokens?: number;
@@ -10,7 +10,7 @@ export interface SpendLimit {
   readonly prices?: { readonly prompt: number; readonly completion: number };
 }
 
-/** What a judge has spent so far. */
+/** What a client has spent so far. */
 export interface Spent {
   /** Requests that were answered. */
   readonly requests: number;
@@ -22,9 +22,10 @@ export interface Spent {
   readonly cached: number;
 }
 
-/** The judge may not spend more. */
+/** The client may not spend more. */
 export class SpendLimitError extends InfrastructureError {}
 
+/** Count of what is spent, against a limit. */
 export interface Budget {
   /** Throws a SpendLimitError when a request like the dearest so far might exceed the limit; else counts it as under way. */
   reserve(): void;
@@ -42,7 +43,7 @@ export interface Budget {
 export function createBudget({ tokens, money, prices }: SpendLimit): Budget {
   for (const [name, limit] of Object.entries({ tokens, money }))
     if (limit !== undefined && !(limit > 0))
-      throw new UsageError(`The judge's limit of ${name} is ${limit}; it should be above 0.`);
+      throw new UsageError(`The limit of ${name} is ${limit}; it should be above 0.`);
   if (money !== undefined && !prices)
     throw new UsageError(
       "A limit in money needs prices, e.g. { money: 5, prices: { prompt: 0.4, completion: 1.6 } } for a million tokens.",
@@ -59,7 +60,7 @@ export function createBudget({ tokens, money, prices }: SpendLimit): Budget {
   function refuse(what: string, used: number, limit: number): never {
     const count = `${requests} request${requests === 1 ? "" : "s"}`;
     throw new SpendLimitError(
-      `The judge's spend limit of ${limit} ${what} does not allow another request: ${used} are spent in ${count}. Raise the limit, or score without the judge.`,
+      `The spend limit of ${limit} ${what} does not allow another request: ${used} are spent in ${count}. Raise the limit, or go on without this model.`,
     );
   }
 

@@ -1,5 +1,5 @@
-import { InfrastructureError } from "../../infra/errors.js";
-import type { ReplyCache } from "./cache.js";
+import { InfrastructureError } from "../errors.js";
+import type { ReplyCache } from "./reply-cache.js";
 
 /** Answers from the cache or from a question under way; else asks. */
 export type Remember = (question: {
@@ -10,7 +10,7 @@ export type Remember = (question: {
   readonly signal: AbortSignal;
 }) => Promise<string>;
 
-/** What was answered before, or is being asked right now, is not asked again; `hit` is told. */
+/** Memory of replies: what was answered before, or is being asked right now, is not asked again; `hit` is called for each such reply. */
 export function createMemory(cache: ReplyCache, hit: () => void): Remember {
   const underWay = new Map<string, Promise<string>>();
   return async ({ key, fault, ask, signal }) => {

@@ -1,0 +1,42 @@
+import { expect } from "chai";
+import { createPace } from "../../../infra/chat/pace.js";
+import { rejection } from "../../support/rejection.js";
+
+describe("the pace", () => {
+  const never = new AbortController().signal;
+
+  it("starts so many requests in any window, in the order they came", async () => {
+    const pace = createPace({ concurrency: 10, requests: 2, window: 80 });
+    const started: [number, number][] = [];
+    const begin = performance.now();
+    await Promise.all(
+      [0, 1, 2, 3, 4].map((i) => pace.run(async () => started.push([i, performance.now() - begin]), never)),
+    );
+    expect(started.map(([i]) => i)).to.deep.equal([0, 1, 2, 3, 4]);
+    expect(started[2]?.[1]).to.be.above(78);
+    expect(started[4]?.[1]).to.be.above(158);
+  });
+
+  it("holds all requests back while a server wants to be left alone", async () => {
+    const pace = createPace({ concurrency: 2 });
+    const begin = performance.now();
+    pace.pause(80);
+    const waited = await Promise.all(
+      [0, 1].map(() => pace.run(async () => performance.now() - begin, never)),
+    );
+    expect(Math.min(...waited)).to.be.above(78);
+  });
+
+  it("lets go of what waits when its signal aborts, and keeps its places", async () => {
+    const pace = createPace({ concurrency: 1 });
+    const blocked = pace.run(() => new Promise((resolve) => setTimeout(resolve, 40)), never);
+    const gone = pace.run(async () => "never", AbortSignal.abort(new Error("gone")));
+    const leaving = new AbortController();
+    const left = pace.run(async () => "never", leaving.signal);
+    leaving.abort(new Error("left"));
+    expect((await rejection(gone)).message).to.equal("gone");
+    expect((await rejection(left)).message).to.equal("left");
+    await blocked;
+    expect(await pace.run(async () => "done", never)).to.equal("done");
+  });
+});
