@@ -3,6 +3,7 @@ import { registerGradients } from "../ops/gradient-rules.js";
 import type { Ops } from "../ops/ops.js";
 import { portableOps } from "../ops/portable.js";
 import { openWasmOps } from "../ops/wasm.js";
+import { exclusively } from "./active.js";
 import { loadCpu, loadTensorflow, loadWasm, loadWebgpu } from "./load.js";
 
 export type BackendName = "tensorflow" | "webgpu" | "wasm" | "cpu";
@@ -36,7 +37,8 @@ const ORDER: readonly BackendName[] = ["tensorflow", "webgpu", "wasm"];
 /**
  * Sets the TF.js backend of this thread, registers the gradients of its operations and picks the ops that suit it:
  * `tensorflow` where `@tensorflow/tfjs-node-gpu` or `@tensorflow/tfjs-node` is installed, `webgpu` where the packages
- * `webgpu` and `@tensorflow/tfjs-backend-webgpu` are and find an adapter, else `wasm`. Prints nothing.
+ * `webgpu` and `@tensorflow/tfjs-backend-webgpu` are and find an adapter, else `wasm`. Prints nothing. Engines that were
+ * opened before stay on the backends that they were opened on.
  *
  * @throws UsageError for a name that is none of the four.
  * @throws InfrastructureError when no backend, or not the preferred one, can be loaded.
@@ -48,6 +50,10 @@ export async function chooseBackend({ prefer }: BackendOptions = {}): Promise<Ba
     const known = Object.keys(loaders).join(", ");
     throw new UsageError(`There is no backend "${prefer}"; expected one of ${known}.`);
   }
+  return exclusively(() => loadFirst(prefer));
+}
+
+async function loadFirst(prefer: BackendName | undefined): Promise<BackendChoice> {
   const passedOver: string[] = [];
   for (const name of prefer ? [prefer] : ORDER) {
     try {

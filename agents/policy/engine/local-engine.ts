@@ -1,3 +1,4 @@
+import { onBackend } from "../backend/active.js";
 import { type BackendName, chooseBackend } from "../backend/choose.js";
 import { checkWeights, initialWeights, parameterCount } from "../model/parameters.js";
 import { checkState, checkStep } from "./checks.js";
@@ -18,8 +19,8 @@ export interface LocalEngineOptions {
 }
 
 /**
- * One replica of a model in this thread. Calls are worked off one after the other; between tokens
- * and micro-batches the thread is free for others.
+ * One replica of a model in this thread, which stays on its backend whatever others are opened. Calls, also those of
+ * other such engines, are worked off one after the other; between tokens and micro-batches the thread is free.
  *
  * @example
  * const engine = await createLocalEngine({ config: smallConfig(2048), seed: 1 });
@@ -31,10 +32,10 @@ export async function createLocalEngine({
   backend,
 }: LocalEngineOptions): Promise<ModelEngine> {
   checkState(config, state);
-  const { ops, description } = await chooseBackend(backend ? { prefer: backend } : {});
+  const { name, ops, description } = await chooseBackend(backend ? { prefer: backend } : {});
   const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
-  const replica = new Replica({ config, ops, state, pause });
-  const queue = createQueue("The engine is closed; create a new one.");
+  const replica = await onBackend(name, async () => new Replica({ config, ops, state, pause }));
+  const queue = createQueue("The engine is closed; create a new one.", (job) => onBackend(name, job));
   return {
     config,
     backend: description,

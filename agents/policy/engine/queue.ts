@@ -8,11 +8,15 @@ export interface Queue {
   close(last: () => Promise<void>): Promise<void>;
 }
 
-export function createQueue(closedMessage: string): Queue {
+/** @param around runs each job, default at once */
+export function createQueue(
+  closedMessage: string,
+  around: <T>(job: () => Promise<T>) => Promise<T> = (job) => job(),
+): Queue {
   let tail: Promise<unknown> = Promise.resolve();
   let closing: Promise<void> | undefined;
   const enqueue = <T>(job: () => Promise<T>): Promise<T> => {
-    const result = tail.then(job);
+    const result = tail.then(() => around(job));
     tail = result.catch(() => {});
     return result;
   };
