@@ -2,20 +2,16 @@ import { expect } from "chai";
 import { type Agent, bestOfN, type Message, type Policy, polish } from "../../agents/index.js";
 import { referenceAgent } from "../../agents/reference.js";
 import {
-  createEvaluator,
   type Evaluator,
   type Observation,
   readArtifact,
-  type Scorer,
-  scored,
   type Task,
   type TaskSource,
   VectorWebGenEnv,
 } from "../../env/index.js";
 import { runEpisodes } from "../../experiments/episodes.js";
 import { UsageError } from "../../infra/errors.js";
-import { sharedRenderer } from "../support/browser.js";
-import { headingPage, headingScorer, headingTasks } from "../support/headings.js";
+import { headingTasks } from "../support/headings.js";
 import { rejection } from "../support/rejection.js";
 import { textEvaluator } from "../support/text-evaluator.js";
 
@@ -80,76 +76,13 @@ describe("best of n", () => {
     expect(episode?.completion).to.equal("aa");
   });
 
-  /** Counts what is rendered and what is scored. */
-  async function counting(scorer: Scorer) {
-    const renderer = await sharedRenderer();
-    const counts = { rendered: 0, scored: 0 };
-    const evaluator = createEvaluator({
-      renderer: {
-        ...renderer,
-        render(request) {
-          counts.rendered++;
-          return renderer.render(request);
-        },
-      },
-      scorer: {
-        ...scorer,
-        score(contexts) {
-          counts.scored += contexts.length;
-          return scorer.score(contexts);
-        },
-      },
-    });
-    return { counts, evaluator };
-  }
-  const pages = [headingPage("x"), headingPage("amber 0"), headingPage("y")];
-
-  it("renders and scores each candidate once, the winner too", async () => {
-    const { counts, evaluator } = await counting(headingScorer);
-    const [episode] = await play(agentOf(pages, evaluator).agent, evaluator);
-    expect(episode).to.include({ completion: pages[1], reward: 1 });
-    expect(counts).to.deep.equal({ rendered: 3, scored: 3 });
-  });
-
-  it("has the winner scored alone where scores compare answers with one another", async () => {
-    const rank: Scorer = {
-      name: "rank",
-      needs: new Set(),
-      comparesAnswers: true,
-      score: async (contexts) => contexts.map((_, i) => ({ total: scored(i / contexts.length), parts: {} })),
-    };
-    const { counts, evaluator } = await counting(rank);
-    const [episode] = await play(agentOf(pages, evaluator).agent, evaluator);
-    expect(episode).to.include({ completion: pages[2], reward: 0 });
-    expect(counts).to.deep.equal({ rendered: 4, scored: 4 });
-  });
-
-  it("does not pass off the verdict of another evaluator as the environment's", async () => {
-    const kind = await counting({
-      name: "kind",
-      needs: new Set(),
-      score: async (contexts) => contexts.map(() => ({ total: scored(1), parts: {} })),
-    });
-    const { counts, evaluator } = await counting(headingScorer);
-    const [episode] = await play(agentOf(pages, kind.evaluator).agent, evaluator);
-    expect(episode).to.include({ completion: pages[0], reward: 0.25 });
-    expect(counts).to.deep.equal({ rendered: 1, scored: 1 });
-  });
-
-  it("does not pass off the verdict of another answer or task either", async () => {
-    const { evaluator } = await counting(headingScorer);
-    const task = headingTasks.at("train", 0);
-    const [evaluation] = await evaluator.evaluate(task, [{ text: headingPage("amber 0") }]);
-    expect(evaluation?.scorecard.total.value).to.equal(1);
-    const env = open(evaluator);
-    for (const [taskId, text] of [
-      ["train/0", headingPage("x")],
-      ["train/1", headingPage("amber 0")],
-    ] as const) {
-      await env.reset({ taskIds: [taskId] });
-      const [result] = await env.step([{ text, ...(evaluation ? { evaluation } : {}) }]);
-      expect(result?.reward).to.equal(0.25);
-    }
+  it("passes on what its evaluator made of the winner", async () => {
+    const evaluator = textEvaluator(worth);
+    const observation = { ...headingTasks.at("train", 0), taskId: "train/0" } as unknown as Observation;
+    const [action] = await agentOf(["0.1", "0.4", "0.2"], evaluator).agent.act([observation], { seed: 1 });
+    expect(action?.evaluation?.completion.text).to.equal("0.4");
+    expect(action?.evaluation?.scorecard.total.value).to.equal(0.4);
+    expect(action).to.include({ text: "0.4", tokenCount: 10, tokensSpent: 30, finishReason: "stop" });
   });
 
   it("needs at least one sample, and tasks it can look up", async () => {
@@ -261,26 +194,5 @@ describe("the reference agent", () => {
       seed: 1,
     });
     expect(unknown).to.deep.equal(nothing);
-  });
-
-  it("leaves such a task unmeasured in an environment, and goes on", async () => {
-    const evaluator = createEvaluator({ renderer: await sharedRenderer(), scorer: headingScorer });
-    const bare: TaskSource = {
-      ...headingTasks,
-      byId(id) {
-        const found = headingTasks.byId(id);
-        if (id !== "train/1" || !found) return found;
-        const { reference: _, ...rest } = found;
-        return rest;
-      },
-    };
-    const agent = referenceAgent(bare);
-    expect(agent.name).to.equal("reference");
-    const env = open(evaluator, 1, bare);
-    const episodes = await runEpisodes({ agent, env, taskIds: ["train/0", "train/1"], seed: 1 });
-    expect(episodes.map(({ reward, endReason }) => [reward, endReason])).to.deep.equal([
-      [1, "completed"],
-      [null, "infrastructure_error"],
-    ]);
   });
 });
