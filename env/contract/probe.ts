@@ -112,6 +112,7 @@ export type Check =
  * - a `Check`, measured at the task's viewport or, with `width`, at another viewport width in CSS px
  * - `all`: the mean of several probes
  * - `click`: what the mean of `expect` is after a real click on the first match; 0 when nothing matches
+ * - `legibility`: the share of the page's text that can be read in its pixels, also further down, under the mouse and at other times
  * - `axe`: what axe-core finds wrong with the accessibility of the page as it stands before any click
  *
  * @example
@@ -126,6 +127,7 @@ export type Probe =
   | (Check & { readonly width?: number })
   | { readonly kind: "all"; readonly of: readonly Probe[] }
   | { readonly kind: "click"; readonly query: Query; readonly expect: readonly Probe[] }
+  | { readonly kind: "legibility" }
   | { readonly kind: "axe" };
 
 /** How much a violation hinders people, as axe-core has it. */
@@ -161,4 +163,6 @@ export interface ProbeResult {
   readonly detail: string;
   /** Of an `axe` probe that could be run. */
   readonly audit?: AccessibilityAudit;
+  /** Of a `legibility` probe: shares of the text that can be read in the picture, and of that on a second look; 0 to 1. */
+  readonly legibility?: { readonly share: number; readonly steady: number };
 }

@@ -2,19 +2,26 @@ import { createHash } from "node:crypto";
 import sharp from "sharp";
 import type { PixelImage } from "../contract/rendered-page.js";
 
+/** Images by the PNG they came from, for as long as somebody else holds them. */
+const decoded = new WeakMap<Uint8Array, WeakRef<PixelImage>>();
+
 /**
- * Decodes a PNG into RGBA.
+ * Decodes a PNG into RGBA. The same bytes object gives the same image while that is in use.
  *
  * @example
  * const { width, height, data } = await decodePng(page.png); // data.length === width * height * 4
  */
 export async function decodePng(png: Uint8Array): Promise<PixelImage> {
+  const known = decoded.get(png)?.deref();
+  if (known) return known;
   const { data, info } = await sharp(png).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
-  return {
+  const image = {
     width: info.width,
     height: info.height,
     data: new Uint8Array(data.buffer, data.byteOffset, data.length),
   };
+  decoded.set(png, new WeakRef(image));
+  return image;
 }
 
 /** SHA-256 of width and height (32-bit little-endian) and the RGBA bytes, hex. */

@@ -8,6 +8,8 @@ import type { Viewport } from "../contract/task.js";
  * `env/render/probes/index.ts` exports `runProbes(page: ProbePage, probes: readonly Probe[]): Promise<ProbeResult[]>`.
  */
 export interface ProbePage {
+  /** The picture of the whole page as it was captured, a PNG; absent where nothing was captured. */
+  readonly capture?: Uint8Array;
   /** The window as it is now, in CSS pixels. */
   readonly viewport: Viewport;
   /**

@@ -41,6 +41,7 @@ function wordsOf(probe: Probe): string[] {
     case "document":
       return [probe.title];
     case "axe":
+    case "legibility":
       return [];
     default:
       return ofQuery(probe.query);

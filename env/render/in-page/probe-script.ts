@@ -2,18 +2,35 @@ import type { Check, Query } from "../../contract/probe.js";
 import * as checks from "./probes/checks.js";
 import * as color from "./probes/color.js";
 import * as layout from "./probes/layout.js";
+import * as lettering from "./probes/lettering.js";
 import * as openScene from "./probes/open-scene.js";
+import * as painted from "./probes/painted.js";
+import * as pictures from "./probes/pictures.js";
 import * as query from "./probes/query.js";
 import * as roles from "./probes/roles.js";
 import * as rules from "./probes/rules.js";
 import * as scene from "./probes/scene.js";
+import * as secondLook from "./probes/second-look.js";
+import * as seen from "./probes/seen.js";
+import type { SurveyResult } from "./probes/survey-words.js";
+import * as surveyWords from "./probes/survey-words.js";
 import * as texts from "./probes/texts.js";
+import * as transforms from "./probes/transforms.js";
 import * as visibility from "./probes/visibility.js";
+import * as words from "./probes/words.js";
 
 /** Modules whose functions run in a page, together in one scope. */
 export const PROBE_MODULES: readonly object[] = [
   scene,
   visibility,
+  seen,
+  transforms,
+  lettering,
+  words,
+  painted,
+  pictures,
+  surveyWords,
+  secondLook,
   color,
   texts,
   openScene,
@@ -29,7 +46,7 @@ const LIBRARY = PROBE_MODULES.flatMap((module) => Object.values(module))
   .join("\n");
 
 /** Makes `webgenProbes` known in a page's isolated world; the scripts below need it. */
-export const PROBE_LIBRARY = `globalThis.webgenProbes = (() => { "use strict";\n${LIBRARY}\nreturn { runChecks, locate }; })(); 0`;
+export const PROBE_LIBRARY = `globalThis.webgenProbes = (() => { "use strict";\n${LIBRARY}\nreturn { runChecks, locate, surveyWords, keepSeen, planSecondLook, poseAt }; })(); 0`;
 
 /** A script whose value is the verdict of each check, in order. */
 export function checkScript(list: readonly Check[]): string {
@@ -39,4 +56,22 @@ export function checkScript(list: readonly Check[]): string {
 /** A script that scrolls to the first match of a query and whose value is its middle in the window, or null. */
 export function locateScript(target: Query): string {
   return `webgenProbes.locate(${JSON.stringify(target)})`;
+}
+
+/** A script whose value is a `WordSurvey` of the whole page, or of the window. */
+export function surveyScript(whole: boolean): string {
+  return `webgenProbes.surveyWords(${whole})`;
+}
+
+/** A script that keeps what a picture says of the last survey. */
+export function keepScript(result: SurveyResult): string {
+  return `webgenProbes.keepSeen(${JSON.stringify(result)})`;
+}
+
+/** A script that scrolls to where a second look is taken; its value is a {@link LookPlan}. */
+export const PLAN_LOOK = "webgenProbes.planSecondLook()";
+
+/** A script that ends what ends and puts what moves for ever at a time, in ms. */
+export function poseScript(time: number): string {
+  return `webgenProbes.poseAt(${time})`;
 }

@@ -167,7 +167,7 @@ export class Slot {
     const viewportWidth = job.viewport.width;
     const clicks: ClickState[] = [];
     const [probes, findings] = await Promise.all([
-      this.#probe(page, job, interruption, clicks),
+      this.#probe(page, job, shot.png, interruption, clicks),
       findingsOf({ visit, ...shot, viewportWidth, contentWidth }),
     ]);
     const timing = {
@@ -203,12 +203,13 @@ export class Slot {
   async #probe(
     page: WebPage,
     job: SlotJob,
+    capture: Uint8Array,
     interruption: Promise<never>,
     clicks: ClickState[],
   ): Promise<ProbeResult[]> {
     if (job.probes.length === 0) return [];
     try {
-      const probed = probePage(page, job);
+      const probed = probePage(page, job, capture);
       const onClick = job.clickStates ? (state: ClickState) => clicks.push(state) : undefined;
       const work = runProbes(probed, job.probes, onClick).then(async (results) => {
         await probed.rest();

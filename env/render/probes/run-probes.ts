@@ -4,12 +4,15 @@ import type { ClickState } from "../../contract/rendered-page.js";
 import { checkScript, locateScript, PROBE_LIBRARY } from "../in-page/probe-script.js";
 import type { ProbePage } from "../probe-page.js";
 import { runAxe } from "./axe.js";
+import { legibility } from "./legibility.js";
+import { type Reading, readPicture } from "./read-picture.js";
 
 /** A probe with its checks numbered, so that all checks of one width can be measured at once. */
 type Plan =
   | { readonly kind: "check"; readonly index: number }
   | { readonly kind: "all"; readonly of: readonly Plan[] }
   | { readonly kind: "click"; readonly probe: Probe & { kind: "click" } }
+  | { readonly kind: "legibility" }
   | { readonly kind: "axe" };
 
 interface Numbered {
@@ -32,8 +35,20 @@ export async function runProbes(
   probes: readonly Probe[],
   onClick?: (state: ClickState) => void,
 ): Promise<ProbeResult[]> {
-  const { viewport } = page;
   await page.install(PROBE_LIBRARY);
+  const { capture } = page;
+  const looksAtText = capture !== undefined && probes.some(({ kind }) => kind !== "axe");
+  const reading = looksAtText ? await readPicture(page, capture, "page") : undefined;
+  return runPlanned(page, probes, onClick, reading);
+}
+
+async function runPlanned(
+  page: ProbePage,
+  probes: readonly Probe[],
+  onClick: ((state: ClickState) => void) | undefined,
+  reading: Reading | undefined,
+): Promise<ProbeResult[]> {
+  const { viewport } = page;
   const checks: Numbered[] = [];
   const plans = probes.map((probe) => plan(probe, checks, viewport.width));
   const audit = plans.some(hasAudit) ? await runAxe(page) : undefined;
@@ -51,10 +66,13 @@ export async function runProbes(
       results[index] = verdicts[position]!;
     });
   }
+  if (page.viewport.width !== viewport.width) await page.setViewport(viewport);
+  const text =
+    plans.some((each) => each.kind === "legibility") && reading ? await legibility(page, reading) : undefined;
   const settled: ProbeResult[] = [];
   for (const [probe, each] of plans.entries()) {
     const witness = onClick && ((seen: Omit<ClickState, "probe">) => onClick({ probe, ...seen }));
-    settled.push(await settle(page, each, { results, audit, width: viewport.width, witness }));
+    settled.push(await settle(page, each, { results, audit, text, width: viewport.width, witness }));
   }
   return settled;
 }
@@ -62,7 +80,7 @@ export async function runProbes(
 function plan(probe: Probe, checks: Numbered[], width: number): Plan {
   if (probe.kind === "all") return { kind: "all", of: probe.of.map((part) => plan(part, checks, width)) };
   if (probe.kind === "click") return { kind: "click", probe };
-  if (probe.kind === "axe") return probe;
+  if (probe.kind === "axe" || probe.kind === "legibility") return probe;
   const { width: own = width, ...check } = probe;
   checks.push({ check, width: own });
   return { kind: "check", index: checks.length - 1 };
@@ -81,6 +99,7 @@ async function measure(page: ProbePage, checks: readonly Check[]): Promise<Probe
 interface Settling {
   readonly results: readonly ProbeResult[];
   readonly audit: ProbeResult | undefined;
+  readonly text: ProbeResult | undefined;
   readonly width: number;
   readonly witness: ((seen: Omit<ClickState, "probe">) => void) | undefined;
 }
@@ -89,6 +108,8 @@ async function settle(page: ProbePage, step: Plan, known: Settling): Promise<Pro
   if (step.kind === "check") return known.results[step.index]!;
   if (step.kind === "click") return click(page, step.probe, known);
   if (step.kind === "axe") return known.audit!;
+  if (step.kind === "legibility")
+    return known.text ?? { score: null, detail: "There is no picture of the page to read." };
   const parts: ProbeResult[] = [];
   for (const part of step.of) parts.push(await settle(page, part, known));
   return mean(parts);
@@ -105,7 +126,8 @@ async function click(
     return { score: 0, detail: `Nothing to click: ${JSON.stringify(query)} is not there.` };
   const before = witness && (await page.picture());
   await page.click(target.x, target.y);
-  const after = mean(await runProbes(page, expect));
+  if (page.capture) await readPicture(page, await page.picture(), "window");
+  const after = mean(await runPlanned(page, expect, undefined, undefined));
   if (witness && before) witness({ query, before, after: await page.picture() });
   return { score: after.score, detail: `After a click: ${after.detail}` };
 }

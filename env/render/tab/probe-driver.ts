@@ -6,7 +6,11 @@ import type { PageSource } from "./visit.js";
 import type { WebPage } from "./web-page.js";
 
 /** What probes see of a page, and a way to leave it as the next document should find it. */
-export function probePage(page: WebPage, source: PageSource): ProbePage & { rest(): Promise<void> } {
+export function probePage(
+  page: WebPage,
+  source: PageSource,
+  capture?: Uint8Array,
+): ProbePage & { rest(): Promise<void> } {
   const { session } = page;
   const original = page.viewport;
   let mouseMoved = false;
@@ -21,6 +25,7 @@ export function probePage(page: WebPage, source: PageSource): ProbePage & { rest
       }),
     );
   return {
+    ...(capture ? { capture } : {}),
     get viewport() {
       return page.viewport;
     },

@@ -1,9 +1,10 @@
 import { readRoles } from "./roles.js";
 import { type Scene, safeDom } from "./scene.js";
+import { seenSoFar } from "./seen.js";
 import { readTexts } from "./texts.js";
 
-/** Reads the page as it is now. */
-export function openScene(): Scene {
+/** Reads the page as it is now; with `legibleOnly`, text that was measured and cannot be read is not there. */
+export function openScene(legibleOnly = true): Scene {
   const dom = safeDom();
   const elementLimit = 5000;
   const scene: Scene = {
@@ -15,6 +16,9 @@ export function openScene(): Scene {
     dom,
     styles: new Map(),
     opacities: new Map(),
+    matrices: new Map(),
+    legible: legibleOnly ? seenSoFar().legible : null,
+    painted: legibleOnly && seenSoFar().tone !== null ? seenSoFar().painted : null,
     backdrops: new Map(),
     roles: new Map(),
     colors: new Map(),

@@ -4,6 +4,14 @@
  * constants.
  */
 
+/** What is known of a text node's legibility. */
+export interface NodeLegibility {
+  /** Share of its characters that can be read, 0 to 1. */
+  readonly share: number;
+  /** Indices of its words that cannot be read. */
+  readonly lost: ReadonlySet<number>;
+}
+
 /** What a check found: a score between 0 and 1, null when it could not be taken, and a sentence. */
 export interface Verdict {
   readonly score: number | null;
@@ -12,6 +20,9 @@ export interface Verdict {
 
 /** A text node a person can see. */
 export interface SeenText {
+  readonly node: Text;
+  /** The text with its white space. */
+  readonly raw: string;
   /** White space collapsed. */
   readonly text: string;
   readonly holder: Element;
@@ -40,6 +51,12 @@ export interface Scene {
   readonly dom: SafeDom;
   readonly styles: Map<Element, CSSStyleDeclaration>;
   readonly opacities: Map<Element, number>;
+  /** Directions after all transforms, see `parentMatrix`. */
+  readonly matrices: Map<Element, readonly [number, number, number, number]>;
+  /** What was measured of the legibility of texts; null where it is not to count. */
+  readonly legible: WeakMap<Text, NodeLegibility> | null;
+  /** Whether pictures paint something, as far as that was measured; null where it is not to count. */
+  readonly painted: WeakMap<Element, boolean> | null;
   readonly backdrops: Map<Element, readonly Color[]>;
   readonly roles: Map<Element, string>;
   readonly colors: Map<string, Color>;

@@ -1,6 +1,6 @@
 import { backdropOf, inkOf, worstContrast } from "./color.js";
-import { type PageBox, plain, type Scene, type SeenText, styleOf } from "./scene.js";
-import { clipBox, isRendered, opacityOf } from "./visibility.js";
+import { type NodeLegibility, type PageBox, plain, type Scene, type SeenText, styleOf } from "./scene.js";
+import { clipBox, isBeyondReach, isRendered, opacityOf } from "./visibility.js";
 
 /** Fills a scene's texts: every text node a person can see, and what each element reads as. */
 export function readTexts(scene: Scene): void {
@@ -33,7 +33,7 @@ export function readTexts(scene: Scene): void {
       const before = gathered.get(element);
       if (before !== undefined && before.text.length > tooLong) continue;
       const joint = before === undefined || (before.block === block && !broken) ? "" : " ";
-      const text = (before?.text ?? "") + joint + (node.nodeValue ?? "");
+      const text = (before?.text ?? "") + joint + seen.raw;
       gathered.set(element, { text, block });
     }
     fileText(scene, plain(seen.text), seen.holder);
@@ -78,9 +78,25 @@ export function readText(scene: Scene, node: Text): SeenText | null {
     bottom: box.bottom + scene.scrollY,
   };
   const left = clipBox(scene, holder, inPage, "static");
-  if (left === null) return null;
+  if (left === null || isBeyondReach(scene, holder, inPage.top)) return null;
   const shown = ((left.right - left.left) * (left.bottom - left.top)) / (box.width * box.height);
   if (shown < 0.3) return null;
-  const contrast = worstContrast(inkOf(scene, holder), backdropOf(scene, holder), opacityOf(scene, holder));
-  return contrast < 1.2 ? null : { text, holder, box: left };
+  const legibility = scene.legible?.get(node);
+  if (legibility === undefined && scene.legible !== null && isTone(scene, holder)) return null;
+  const read = legibility === undefined ? text : legibleText(text, legibility);
+  if (read === "") return null;
+  return { node, text: read, raw: read === text ? (node.nodeValue ?? "") : ` ${read} `, holder, box: left };
+}
+
+/** What of a text can be read: all of it, the words that can, or nothing when most cannot. */
+export function legibleText(text: string, { share, lost }: NodeLegibility): string {
+  if (share >= 0.9) return text;
+  if (share < 0.5) return "";
+  const words = text.split(" ");
+  return words.filter((_, index) => !lost.has(index)).join(" ");
+}
+
+/** Whether text has hardly another colour than what is behind it, as far as styles tell. */
+export function isTone(scene: Scene, holder: Element): boolean {
+  return worstContrast(inkOf(scene, holder), backdropOf(scene, holder), opacityOf(scene, holder)) < 1.2;
 }

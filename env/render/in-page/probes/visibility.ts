@@ -79,3 +79,15 @@ export function elementAt(scene: Scene, x: number, y: number): Element | null {
   if (!near) window.scrollTo({ left: scene.scrollX, top: scene.scrollY, behavior: "instant" });
   return found;
 }
+
+/** Whether nobody can scroll to what begins at `top`: below the window of a page that does not scroll, or on something fixed. */
+export function isBeyondReach(scene: Scene, holder: Element, top: number): boolean {
+  if (top < scene.windowHeight + scene.scrollY) return false;
+  const root = styleOf(scene, scene.dom.root());
+  const [body] = scene.dom.all("body");
+  const deciding = root.overflowY === "visible" && body !== undefined ? styleOf(scene, body) : root;
+  if (/hidden|clip/.test(deciding.overflowY)) return true;
+  for (let node: Element | null = holder; node !== null; node = scene.dom.parent(node))
+    if (styleOf(scene, node).position === "fixed") return true;
+  return false;
+}

@@ -1,0 +1,120 @@
+import { openScene } from "./open-scene.js";
+import { seenSoFar } from "./seen.js";
+import { wordsIn } from "./survey-words.js";
+
+/** Where a second look at the page is taken. */
+export interface LookPlan {
+  /** Whether anything in the page can change with time, place or mouse at all. */
+  readonly needed: boolean;
+  /** Whether something is animated for ever. */
+  readonly endless: boolean;
+  /** A point of the window amid text, for the mouse. */
+  readonly x: number;
+  readonly y: number;
+  /** Characters in the window that could be read in the picture of the page. */
+  readonly expected: number;
+}
+
+/** Scrolls a part of a window down, where there is a way down, and says what should be seen there. */
+export function planSecondLook(): LookPlan {
+  const endless = endlessAnimations().length > 0;
+  if (!endless && !canChange()) return { needed: false, endless, x: 0, y: 0, expected: 0 };
+  const below = document.documentElement.scrollHeight - window.innerHeight;
+  window.scrollTo({
+    left: 0,
+    top: Math.max(0, Math.min(below, 0.7 * window.innerHeight)),
+    behavior: "instant",
+  });
+  const scene = openScene();
+  const { scrollX, scrollY, windowWidth, windowHeight } = scene;
+  const view = { left: scrollX, top: scrollY, right: scrollX + windowWidth, bottom: scrollY + windowHeight };
+  const words = wordsIn(scene, view)
+    .map(([word]) => word)
+    .filter(({ node }) => seenSoFar().legible.has(node));
+  const [midX, midY] = [window.innerWidth / 2, window.innerHeight / 2];
+  const distance = (x: number, y: number) => Math.hypot(x - midX, y - midY);
+  let best = { x: midX, y: midY, away: Number.POSITIVE_INFINITY };
+  for (const { box, holder } of words) {
+    if (scene.dom.matches(holder, "a *,a,button *,button,summary,summary *,label,input")) continue;
+    const [x, y] = [(box.left + box.right) / 2 - scene.scrollX, (box.top + box.bottom) / 2 - scene.scrollY];
+    if (distance(x, y) < best.away) best = { x, y, away: distance(x, y) };
+  }
+  const expected = words.reduce((sum, { text }) => sum + Array.from(text).length, 0);
+  return { needed: true, endless, x: best.x, y: best.y, expected };
+}
+
+/** Whether scripts, or rules for the mouse, the window's edges or scrolling, may change a good part of what is seen. */
+export function canChange(): boolean {
+  if (document.scripts.length > 0) return true;
+  const handlers = "[onmousemove],[onmouseover],[onmouseenter],[onpointermove],[onpointerover],[onscroll]";
+  const moving = "svg animate,svg set,svg animateTransform,marquee";
+  const found = (selector: string) =>
+    Array.from(Document.prototype.querySelectorAll.call(document, selector));
+  if (found(`${handlers},${moving}`).length > 0 || found("[style*=fixed],[style*=sticky]").some(isWide))
+    return true;
+  return [...Array.from(document.styleSheets), ...document.adoptedStyleSheets].some((sheet) => {
+    try {
+      return Array.from(sheet.cssRules).some(isFarReaching);
+    } catch {
+      return true;
+    }
+  });
+}
+
+/** Whether a rule may change much: for a large element under the mouse, for one beside it, for what stays in the window. */
+export function isFarReaching(rule: CSSRule): boolean {
+  const { cssRules, selectorText = "", cssText } = rule as CSSStyleRule;
+  if (cssRules !== undefined && Array.from(cssRules).some(isFarReaching)) return true;
+  if (selectorText === "") return false;
+  if (/timeline|background-attachment:\s*fixed/.test(cssText)) return true;
+  const matching = (selector: string) =>
+    Array.from(Document.prototype.querySelectorAll.call(document, selector === "" ? "*" : selector));
+  return selectorText.split(",").some((selector) => {
+    try {
+      const states = /:(hover|active|focus|focus-within|focus-visible)\b/;
+      if (states.test(selector))
+        return /[~+]|:has\(/.test(selector) || matching(selector.split(states)[0]!.trim()).some(holdsMuch);
+      if (!/position:\s*(fixed|sticky)/.test(cssText)) return false;
+      return /:(before|after)/.test(selector) || matching(selector).some(isWide);
+    } catch {
+      return true;
+    }
+  });
+}
+
+/** Whether an element holds at least a quarter of the page's text. */
+export function holdsMuch(element: Element): boolean {
+  const lengthOf = (node: Element) => ((node as HTMLElement).innerText ?? node.textContent ?? "").length;
+  return 4 * lengthOf(element) >= lengthOf(document.documentElement);
+}
+
+/** Whether an element covers at least a quarter of the window. */
+export function isWide(element: Element): boolean {
+  const { width, height } = Element.prototype.getBoundingClientRect.call(element);
+  return 4 * width * height >= window.innerWidth * window.innerHeight;
+}
+
+export function endlessAnimations(): Animation[] {
+  return Document.prototype.getAnimations
+    .call(document)
+    .filter(({ effect }) => effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY);
+}
+
+/** Ends what ends and puts what never ends at a time, in milliseconds. */
+export function poseAt(time: number): void {
+  for (const animation of Document.prototype.getAnimations.call(document)) {
+    const end = animation.effect?.getComputedTiming().endTime;
+    if (end === Number.POSITIVE_INFINITY) {
+      animation.pause();
+      animation.currentTime = time;
+    } else {
+      try {
+        animation.finish();
+      } catch {
+        animation.cancel();
+      }
+    }
+  }
+  const drawings = Document.prototype.querySelectorAll.call(document, "svg") as NodeListOf<SVGSVGElement>;
+  for (const drawing of drawings) drawing.setCurrentTime?.(time / 1000);
+}

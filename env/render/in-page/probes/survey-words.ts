@@ -1,0 +1,149 @@
+import { type Lettering, letteringOf, ramp } from "./lettering.js";
+import { openScene } from "./open-scene.js";
+import { drawSheet, layCells } from "./painted.js";
+import { type PictureBox, pictureBoxes } from "./pictures.js";
+import type { Scene } from "./scene.js";
+import { seenSoFar } from "./seen.js";
+import { type Word, wordsOf } from "./words.js";
+
+/** One word as it is handed out: `[x, y, width, height, sheetX, sheetY, node, index, characters, shape, straight]`. */
+export type WordRow = readonly number[];
+
+/** What the texts of a page say, to be compared with its picture. */
+export interface WordSurvey {
+  /** Words drawn plainly, black on nothing: base64 of a PNG; absent where there are none. */
+  readonly sheet?: string;
+  readonly words: readonly WordRow[];
+  /** The words as text, in the same order. */
+  readonly texts: readonly string[];
+  /** Letters and digits that are laid out and that styles hide. */
+  readonly hidden: number;
+  /** Boxes of pictures; of a survey of the whole page only. */
+  readonly pictures: readonly PictureBox[];
+  /** Where the picture's first pixel lies in the page. */
+  readonly left: number;
+  readonly top: number;
+}
+
+/** Lists the words of the whole page, or of what the window shows, and draws them plainly. */
+export function surveyWords(whole: boolean): WordSurvey {
+  const scene = openScene(false);
+  const seen = seenSoFar();
+  const view = {
+    left: scene.scrollX,
+    top: scene.scrollY,
+    right: scene.scrollX + scene.windowWidth,
+    bottom: scene.scrollY + scene.windowHeight,
+  };
+  const words = wordsIn(scene, whole ? null : view);
+  seen.measured = scene.texts.map(({ node }) => node);
+  const places = new Map(seen.measured.map((node, index) => [node, index]));
+  const sheetWidth = 1200;
+  const { cells, height } = layCells(
+    words.map(([word]) => word),
+    sheetWidth,
+  );
+  const rows = words.map(([word, { matrix, shape, size }], index) => {
+    const { x, y, width, height, sheetX, sheetY } = cells[index]!;
+    const [a, b, c, d] = matrix;
+    const straight = a === 1 && b === 0 && c === 0 && d === 1 ? 1 : 0;
+    const readable = ramp(size * Math.sqrt(Math.abs(a * d - b * c)), 6.5, 8.5);
+    const characters = Array.from(word.text).length;
+    return [
+      x,
+      y,
+      width,
+      height,
+      sheetX,
+      sheetY,
+      places.get(word.node)!,
+      word.index,
+      characters,
+      shape * readable,
+      straight,
+    ];
+  });
+  const pictures = whole ? pictureBoxes(scene) : [];
+  seen.pictures = pictures.map(({ element }) => element);
+  return {
+    ...(words.length > 0 ? { sheet: drawSheet(words, cells, sheetWidth, height) } : {}),
+    words: rows,
+    texts: words.map(([{ text }]) => text),
+    hidden: hiddenCharacters(scene),
+    pictures: pictures.map(({ box }) => box),
+    left: whole ? 0 : view.left,
+    top: whole ? 0 : view.top,
+  };
+}
+
+/** Words of letters and digits with how they are set, of the whole page or wholly within a box. */
+export function wordsIn(
+  scene: Scene,
+  view: {
+    readonly left: number;
+    readonly top: number;
+    readonly right: number;
+    readonly bottom: number;
+  } | null,
+): (readonly [Word, Lettering])[] {
+  const each = Math.max(1, Math.min(24, Math.floor(3000 / Math.max(1, scene.texts.length))));
+  const letterings = new Map<Element, Lettering>();
+  const words: (readonly [Word, Lettering])[] = [];
+  for (const { node, holder, box } of scene.texts) {
+    if (view !== null && (box.bottom < view.top || box.top > view.bottom)) continue;
+    let lettering = letterings.get(holder);
+    if (lettering === undefined) {
+      lettering = letteringOf(scene, holder);
+      letterings.set(holder, lettering);
+    }
+    for (const word of wordsOf(scene, node, holder, each)) {
+      const { left, top, right, bottom } = word.box;
+      const inside =
+        view === null ||
+        (left >= view.left && right <= view.right && top >= view.top && bottom <= view.bottom);
+      if (inside && /[\p{L}\p{N}]/u.test(word.text)) words.push([word, lettering]);
+    }
+  }
+  return words;
+}
+
+/** Letters and digits that take part in layout and that nobody can see, as styles have it. */
+export function hiddenCharacters(scene: Scene): number {
+  const seen = new Set(scene.texts.map(({ node }) => node));
+  const [body] = scene.dom.all("body");
+  if (body === undefined) return 0;
+  const walker = Document.prototype.createTreeWalker.call(document, body, NodeFilter.SHOW_TEXT);
+  let hidden = 0;
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const holder = scene.dom.parent(node);
+    if (seen.has(node as Text) || holder === null) continue;
+    const letters = (node.nodeValue ?? "").match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+    const options = { visibilityProperty: true, contentVisibilityAuto: true };
+    if (letters > 0 && Element.prototype.checkVisibility.call(holder, options)) hidden += letters;
+  }
+  return hidden;
+}
+
+/** What the picture says of a survey, in its order. */
+export interface SurveyResult {
+  /** Share of each text node's characters that can be read, and the words that cannot; null for one without words. */
+  readonly nodes: readonly (readonly [number, readonly number[]] | null)[];
+  /** Whether each picture paints something. */
+  readonly pictures: readonly boolean[];
+  /** Shares of the picture that are light and dark; absent for a window. */
+  readonly tone?: { readonly light: number; readonly dark: number };
+}
+
+/** Keeps what the picture says for the checks to come. */
+export function keepSeen({ nodes, pictures, tone }: SurveyResult): void {
+  const seen = seenSoFar();
+  nodes.forEach((found, index) => {
+    const node = seen.measured[index];
+    if (found !== null && node) seen.legible.set(node, { share: found[0], lost: new Set(found[1]) });
+  });
+  pictures.forEach((painted, index) => {
+    const element = seen.pictures[index];
+    if (element) seen.painted.set(element, painted);
+  });
+  if (tone) seen.tone = tone;
+}
