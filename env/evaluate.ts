@@ -3,6 +3,7 @@ import { extractionsNamed, OWN_RULES } from "./artifact/extraction.js";
 import { readArtifact } from "./artifact/index.js";
 import type { ArtifactOutcome } from "./contract/artifact.js";
 import type { Completion } from "./contract/completion.js";
+import type { Probe } from "./contract/probe.js";
 import type { PagePicture, RenderedPage, Renderer, RenderOutcome } from "./contract/rendered-page.js";
 import { type Scorecard, type Scorer, type ScoringContext, unscored } from "./contract/scoring.js";
 import type { Task } from "./contract/task.js";
@@ -77,7 +78,11 @@ export function createEvaluator({
     const checks = scorer.needs.has("probes")
       ? (task.checklist ?? []).flatMap((item) => item.probe ?? [])
       : [];
-    const probes = scorer.needs.has("accessibility") ? [...checks, { kind: "axe" as const }] : checks;
+    const probes: Probe[] = [
+      ...checks,
+      ...(scorer.needs.has("reading") ? [{ kind: "legibility" as const }] : []),
+      ...(scorer.needs.has("accessibility") ? [{ kind: "axe" as const }] : []),
+    ];
     const { viewport, siteProbes } = task;
     const visits = siteProbes && scorer.needs.has("probes") ? { siteProbes } : {};
     const looks = looksFor(scorer.needs);

@@ -44,7 +44,15 @@ export const DEFAULT_DEADLINE = 30_000;
 /** Milliseconds that a reward which asks a judge may take: retries and waiting for its turn count. */
 export const JUDGE_DEADLINE = 600_000;
 
-const NEEDS: ReadonlySet<string> = new Set<Need>(["page", "probes", "reference", "accessibility"]);
+const NEEDS: ReadonlySet<string> = new Set<Need>([
+  "page",
+  "probes",
+  "reference",
+  "accessibility",
+  "legibility",
+  "motion",
+  "reading",
+]);
 
 /**
  * Checks a reward's shape and returns it frozen. Throws a PluginError that says what is wrong.

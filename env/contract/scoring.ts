@@ -35,9 +35,9 @@ export function unscored(status: "failed" | "skipped", message: string): Score {
  * What a reward wants the environment to have ready. Each thing is made once, however many rewards ask for it.
  * `accessibility` is an audit by axe-core; its result is the last of `page.probes`, after those of the checklist.
  * `legibility` is the page once more with nothing in the way of its letters, as `page.plain`, and `motion` the page a little
- * later, as `page.later`.
+ * later, as `page.later`. `reading` is how much of the page's text can be read, as the result of a `legibility` probe.
  */
-export type Need = "page" | "probes" | "reference" | "accessibility" | "legibility" | "motion";
+export type Need = "page" | "probes" | "reference" | "accessibility" | "legibility" | "motion" | "reading";
 
 /** Everything the environment knows of one answer. */
 export interface ScoringContext {

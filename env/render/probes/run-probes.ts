@@ -67,13 +67,17 @@ async function runPlanned(
     });
   }
   if (page.viewport.width !== viewport.width) await page.setViewport(viewport);
-  const text =
-    plans.some((each) => each.kind === "legibility") && reading ? await legibility(page, reading) : undefined;
-  const settled: ProbeResult[] = [];
-  for (const [probe, each] of plans.entries()) {
-    const witness = onClick && ((seen: Omit<ClickState, "probe">) => onClick({ probe, ...seen }));
-    settled.push(await settle(page, each, { results, audit, text, width: viewport.width, witness }));
-  }
+  const settled = new Array<ProbeResult>(plans.length);
+  const settleEach = async (text: ProbeResult | undefined, now: (plan: Plan) => boolean) => {
+    for (const [probe, each] of plans.entries()) {
+      if (!now(each)) continue;
+      const witness = onClick && ((seen: Omit<ClickState, "probe">) => onClick({ probe, ...seen }));
+      settled[probe] = await settle(page, each, { results, audit, text, width: viewport.width, witness });
+    }
+  };
+  // A second look at the text moves mouse, page and time, so it comes last.
+  await settleEach(undefined, (each) => !hasReading(each));
+  if (plans.some(hasReading)) await settleEach(reading && (await legibility(page, reading)), hasReading);
   return settled;
 }
 
@@ -88,6 +92,10 @@ function plan(probe: Probe, checks: Numbered[], width: number): Plan {
 
 function hasAudit(plan: Plan): boolean {
   return plan.kind === "axe" || (plan.kind === "all" && plan.of.some(hasAudit));
+}
+
+function hasReading(plan: Plan): boolean {
+  return plan.kind === "legibility" || (plan.kind === "all" && plan.of.some(hasReading));
 }
 
 async function measure(page: ProbePage, checks: readonly Check[]): Promise<ProbeResult[]> {

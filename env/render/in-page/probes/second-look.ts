@@ -8,6 +8,8 @@ export interface LookPlan {
   readonly needed: boolean;
   /** Whether something is animated for ever. */
   readonly endless: boolean;
+  /** Whether the page has scripts, which may answer to a click or a key. */
+  readonly scripted: boolean;
   /** A point of the window amid text, for the mouse. */
   readonly x: number;
   readonly y: number;
@@ -18,7 +20,7 @@ export interface LookPlan {
 /** Scrolls a part of a window down, where there is a way down, and says what should be seen there. */
 export function planSecondLook(): LookPlan {
   const endless = endlessAnimations().length > 0;
-  if (!endless && !canChange()) return { needed: false, endless, x: 0, y: 0, expected: 0 };
+  if (!endless && !canChange()) return { needed: false, endless, scripted: false, x: 0, y: 0, expected: 0 };
   const below = document.documentElement.scrollHeight - window.innerHeight;
   window.scrollTo({
     left: 0,
@@ -40,7 +42,8 @@ export function planSecondLook(): LookPlan {
     if (distance(x, y) < best.away) best = { x, y, away: distance(x, y) };
   }
   const expected = words.reduce((sum, { text }) => sum + Array.from(text).length, 0);
-  return { needed: true, endless, x: best.x, y: best.y, expected };
+  const scripted = document.scripts.length > 0;
+  return { needed: true, endless, scripted, x: best.x, y: best.y, expected };
 }
 
 /** Whether scripts, or rules for the mouse, the window's edges or scrolling, may change a good part of what is seen. */

@@ -76,7 +76,10 @@ export function surveyWords(whole: boolean): WordSurvey {
   };
 }
 
-/** Words of letters and digits with how they are set, of the whole page or wholly within a box. */
+/**
+ * Words of letters and digits with how they are set, of the whole page or wholly within a box; of a page with thousands of texts some,
+ * taken evenly.
+ */
 export function wordsIn(
   scene: Scene,
   view: {
@@ -86,10 +89,13 @@ export function wordsIn(
     readonly bottom: number;
   } | null,
 ): (readonly [Word, Lettering])[] {
-  const each = Math.max(1, Math.min(24, Math.floor(3000 / Math.max(1, scene.texts.length))));
+  const most = 1500;
+  const each = Math.max(1, Math.min(24, Math.floor(most / Math.max(1, scene.texts.length))));
+  const step = Math.max(1, scene.texts.length / most);
   const letterings = new Map<Element, Lettering>();
   const words: (readonly [Word, Lettering])[] = [];
-  for (const { node, holder, box } of scene.texts) {
+  for (let at = 0; at < scene.texts.length; at += step) {
+    const { node, holder, box } = scene.texts[Math.floor(at)]!;
     if (view !== null && (box.bottom < view.top || box.top > view.bottom)) continue;
     let lettering = letterings.get(holder);
     if (lettering === undefined) {
