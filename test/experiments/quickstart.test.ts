@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -89,6 +89,29 @@ describe("the quickstart", function () {
         ),
       );
     }
+  });
+
+  it("leaves what docs/runs.md says, and nothing else", () => {
+    const text = readFileSync("docs/runs.md", "utf8");
+    const listed = [...text.matchAll(/^\| `([\w.-]+)/gm)].map(([, name]) => name!);
+    expect(readdirSync(out).sort()).to.deep.equal(listed.sort());
+    const described = (metric: string) =>
+      [
+        metric,
+        metric.replace(/^rewards\/.*\//, "rewards/PART/"),
+        metric.replace(/\/(min|max)_/, "/mean_"),
+        metric.replace(/_(min|max)$/, "_mean"),
+        metric.replace(/^time\/.*/, "time/"),
+      ].some((name) => text.includes(`\`${name}\``));
+    const metrics = readEvents(join(out, "events.jsonl")).flatMap((event) =>
+      Object.keys(event.metrics ?? {}),
+    );
+    expect([...new Set(metrics)].filter((metric) => !described(metric))).to.deep.equal([]);
+    const [, shape] = /## summary\.json\n.*?```ts\n(.*?)```/s.exec(text)!;
+    const { agents, differences, throughput, ...rest } = result.summary;
+    const names = [rest, agents[0]!, agents[0]!.reward, differences[0]!, throughput].flatMap(Object.keys);
+    for (const name of [...names, "agents", "differences", "throughput"])
+      expect(shape, name).to.match(new RegExp(`\\b${name}\\b`));
   });
 
   it("shows and records its phases", () => {
