@@ -1,28 +1,14 @@
 import "./builtin.js";
 
-export { ADVANTAGE_EPSILON, type GroupAdvantages, groupAdvantages, type RewardScale } from "./advantages.js";
-export type { ActOptions, Agent, Learner, TrainEvent } from "./agent.js";
-export { type BestOfNOptions, bestOfN } from "./best-of-n.js";
-export { type ConversationOf, instructConversation, plainConversation } from "./conversation.js";
-export { type GrpoOptions, grpo } from "./grpo.js";
-export * from "./policy/index.js";
-export { type PolicyAgentOptions, policyAgent } from "./policy-agent.js";
-export { type PolishOptions, polish } from "./polish.js";
-export {
-  type AgentSetting,
-  type AgentSpec,
-  getAgent,
-  listAgents,
-  registerAgent,
-  type TrainSetting,
-} from "./registry.js";
-export {
-  createRemotePolicy,
-  type RemoteAgentOptions,
-  type RemotePolicyOptions,
-  remoteAgent,
-} from "./remote.js";
-export { rolloutMetrics, updateMetrics } from "./rollout-metrics.js";
-export type { Rollout, RolloutOptions } from "./rollouts.js";
-export { learningRateAt, type Schedule } from "./schedule.js";
-export { type DemonstrationOptions, encodeDemonstration, type SftOptions, sft } from "./sft.js";
+export type { Agent, TrainEvent } from "./agent.js";
+export { bestOfN } from "./best-of-n.js";
+export { instructConversation, plainConversation } from "./conversation.js";
+export { grpo } from "./grpo.js";
+export { createPolicy } from "./policy/new-policy.js";
+export type { Message, Policy, PolicyCompletion, Sampling } from "./policy/policy.js";
+export { openPolicy, savePolicy } from "./policy/policy-folder.js";
+export { policyAgent } from "./policy-agent.js";
+export { polish } from "./polish.js";
+export { type AgentSetting, type AgentSpec, registerAgent, type TrainSetting } from "./registry.js";
+export { createRemotePolicy, remoteAgent } from "./remote.js";
+export { sft } from "./sft.js";

@@ -1,2 +1,2 @@
-export { type PagesOptions, pagesTaskSource } from "./pages/index.js";
-export { type DatasetSpec, getDataset, listDatasets, registerDataset } from "./registry.js";
+export { pagesTaskSource } from "./pages/source.js";
+export { type DatasetSpec, registerDataset } from "./registry.js";

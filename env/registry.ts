@@ -21,6 +21,7 @@ export interface EnvSpec {
   readonly maxTurns?: number;
 }
 
+/** What `make` may be told beside the id. */
 export interface MakeOptions {
   /** Answers per episode. */
   readonly maxTurns?: number;

@@ -11,6 +11,7 @@ import { checkResetOptions } from "./make-options.js";
 /** An answer: its text, or the completion as the policy returned it. */
 export type Action = string | AgentAction;
 
+/** An agent's answer: the completion as its policy returned it, and what it cost. */
 export interface AgentAction extends EvaluatedCompletion {
   /** The agent is content and wants no further turn. */
   readonly done?: boolean;

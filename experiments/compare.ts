@@ -1,7 +1,7 @@
 import type { Agent } from "../agents/index.js";
+import type { Evaluator } from "../env/evaluate.js";
 import {
   createEvaluator,
-  type Evaluator,
   type Renderer,
   type Split,
   type TaskSource,

@@ -1,15 +1,15 @@
+import type { ConversationOf } from "../agents/conversation.js";
 import {
   type Agent,
   bestOfN,
-  type ConversationOf,
   openPolicy,
   type Policy,
-  type PolicyAgentOptions,
   plainConversation,
   policyAgent,
   polish,
   type Sampling,
 } from "../agents/index.js";
+import type { PolicyAgentOptions } from "../agents/policy-agent.js";
 import type { AgentSpec } from "../agents/registry.js";
 import { UsageError } from "../infra/errors.js";
 import type { Arena, Contestant } from "./compare.js";

@@ -1,6 +1,6 @@
 import type { Agent } from "../agents/index.js";
+import { failedChecks } from "../env/feedback.js";
 import type { AgentAction, Observation, StepResult, VectorWebGenEnv } from "../env/index.js";
-import { failedChecks } from "../env/index.js";
 import { createRandom } from "../infra/random.js";
 
 /** What became of one task in the hands of one agent. */

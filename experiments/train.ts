@@ -1,12 +1,10 @@
 import { join } from "node:path";
 import { lastValueFrom, type ObservableInput, from as observe, tap } from "rxjs";
 import type { TrainEvent } from "../agents/agent.js";
-import { CHAT_TOKENS } from "../agents/policy/chat-template.js";
 import { hasCheckpoint, loadCheckpoint } from "../agents/policy/checkpoint/index.js";
-import { createEngine } from "../agents/policy/engine/index.js";
+import { createPolicy } from "../agents/policy/new-policy.js";
 import { openPolicy, savePolicy } from "../agents/policy/policy-folder.js";
-import { createTokenizer, type Tokenizer, trainBpe } from "../agents/policy/tokenizer/index.js";
-import { createTransformerPolicy, type TransformerPolicy } from "../agents/policy/transformer-policy.js";
+import type { TransformerPolicy } from "../agents/policy/transformer-policy.js";
 import type { TrainSetting } from "../agents/registry.js";
 import type { TaskSource } from "../env/contract/task.js";
 import { referenceAnswer } from "../env/reference.js";
@@ -205,14 +203,11 @@ async function openUntrained(
   folder: string,
 ): Promise<TransformerPolicy> {
   if (await hasCheckpoint(folder)) return (await openPolicy(folder)).policy;
-  if (recipe.from !== undefined) {
-    const { policy } = await openPolicy(recipe.from);
-    await savePolicy(folder, policy);
-    return policy;
-  }
-  const tokenizer = trainTokenizer(env.options.tasks, recipe);
-  const engine = await createEngine({ config: { ...recipe.model, vocabSize: tokenizer.vocabSize }, seed });
-  const policy = createTransformerPolicy({ engine, tokenizer, name: "policy" });
+  const { vocabSize, model } = recipe;
+  const policy =
+    recipe.from === undefined
+      ? await createPolicy({ texts: vocabularyTexts(env.options.tasks, recipe), vocabSize, model, seed })
+      : (await openPolicy(recipe.from)).policy;
   await savePolicy(folder, policy);
   return policy;
 }
@@ -220,14 +215,11 @@ async function openUntrained(
 /** Demonstrations that the vocabulary is made from, at most. */
 const VOCABULARY_TEXTS = 4096;
 
-/** A byte-pair vocabulary of the demonstrations' prompts and pages. */
-function trainTokenizer(tasks: TaskSource, { vocabSize, sft: { demonstrations } }: Recipe): Tokenizer {
-  const texts = Array.from(
-    { length: Math.min(demonstrations, VOCABULARY_TEXTS, tasks.size("train")) },
-    (_, i) => {
-      const { prompt, reference } = tasks.at("train", i);
-      return [prompt, reference?.html ?? reference?.tsx ?? ""];
-    },
-  ).flat();
-  return createTokenizer(trainBpe({ texts, vocabSize, specialTokens: [...CHAT_TOKENS] }));
+/** Prompts and answers of the demonstrations. */
+function vocabularyTexts(tasks: TaskSource, { sft: { demonstrations } }: Recipe): string[] {
+  const count = Math.min(demonstrations, VOCABULARY_TEXTS, tasks.size("train"));
+  return Array.from({ length: count }, (_, i) => {
+    const task = tasks.at("train", i);
+    return [task.prompt, referenceAnswer(task) ?? ""];
+  }).flat();
 }

@@ -1,7 +1,8 @@
 import { availableParallelism } from "node:os";
 import { pagesTaskSource } from "../../datasets/index.js";
 import type { Viewport } from "../../env/contract/task.js";
-import { createRenderer, ensureBrowser, pngSize } from "../../env/index.js";
+import { createRenderer, ensureBrowser } from "../../env/index.js";
+import { pngSize } from "../../env/render/pixels.js";
 import { InfrastructureError } from "../../infra/errors.js";
 import { type BenchFigure, figure, median } from "./figure.js";
 import { openBareLoop } from "./render-bare.js";

@@ -1,5 +1,9 @@
-import { agreementVerdicts, type EnvCheck, type RewardReport, RULES, type Spread } from "../../index.js";
+import type { EnvCheck } from "../../env/check-env.js";
+import type { RewardReport } from "../../index.js";
 import type { JsonValue } from "../../infra/json.js";
+import type { Spread } from "../../rewards/check/agreement/types.js";
+import { agreementVerdicts } from "../../rewards/check/agreement/verdicts.js";
+import { RULES } from "../../rewards/check/rules.js";
 import type { CheckResult } from "../explain/check-result.js";
 
 /** True when the environment keeps every rule and the reward has no finding that fails it; `strict` counts known limits as such. */

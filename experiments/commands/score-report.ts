@@ -1,4 +1,5 @@
-import type { Evaluation, Score, Task } from "../../index.js";
+import type { Evaluation } from "../../env/evaluate.js";
+import type { Score, Task } from "../../index.js";
 import type { JsonObject, JsonValue } from "../../infra/json.js";
 import { rounded } from "../explain/evidence-view.js";
 import { formulaOf } from "../explain/formula-costs.js";

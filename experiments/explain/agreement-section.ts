@@ -1,4 +1,5 @@
-import { type AgreementSample, agreementVerdicts } from "../../index.js";
+import type { AgreementSample } from "../../rewards/check/agreement/types.js";
+import { agreementVerdicts } from "../../rewards/check/agreement/verdicts.js";
 import { html, type Markup } from "../report/html.js";
 import { inlineImages } from "../report/images.js";
 import type { CheckResult } from "./check-result.js";

@@ -1,4 +1,6 @@
-import { type RewardReport, RULES, type RuleId, type ScoredSample } from "../../index.js";
+import type { RewardReport } from "../../index.js";
+import { RULES, type RuleId } from "../../rewards/check/rules.js";
+import type { ScoredSample } from "../../rewards/check/types.js";
 import { type Content, html, type Markup } from "../report/html.js";
 import { inlineImages } from "../report/images.js";
 import { agreementSection } from "./agreement-section.js";

@@ -1,4 +1,6 @@
-import type { AgreementReport, EnvCheck, RewardReport } from "../../index.js";
+import type { EnvCheck } from "../../env/check-env.js";
+import type { RewardReport } from "../../index.js";
+import type { AgreementReport } from "../../rewards/check/agreement/types.js";
 
 /** What a check found. `env` is null where a reward alone was checked. */
 export interface CheckResult {

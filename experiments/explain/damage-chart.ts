@@ -1,4 +1,6 @@
-import { type DamageCurve, type RewardReport, RULES } from "../../index.js";
+import type { RewardReport } from "../../index.js";
+import { RULES } from "../../rewards/check/rules.js";
+import type { DamageCurve } from "../../rewards/check/types.js";
 import { html, type Markup } from "../report/html.js";
 
 const WIDTH = 200;

@@ -1,5 +1,6 @@
 import sharp from "sharp";
-import type { PixelImage, RenderedPage } from "../../index.js";
+import type { PixelImage } from "../../env/contract/rendered-page.js";
+import type { RenderedPage } from "../../index.js";
 
 /** A place where two renders differ, as three pictures of the same size. */
 export interface Difference {

@@ -1,4 +1,5 @@
-import type { Evaluation, RenderedPage, Scorecard, Task } from "../../index.js";
+import type { Evaluation } from "../../env/evaluate.js";
+import type { RenderedPage, Scorecard, Task } from "../../index.js";
 import { type Content, html, type Markup } from "../report/html.js";
 import { type BlockView, blockView } from "./blocks.js";
 import { differencesOf } from "./differences.js";

@@ -1,5 +1,6 @@
-import { parseFormula, type Scorecard } from "../../index.js";
+import type { Scorecard } from "../../index.js";
 import { evaluate, type Value } from "../../rewards/formula/evaluate.js";
+import { parseFormula } from "../../rewards/formula/parse.js";
 import { partsOf } from "../../rewards/formula/term.js";
 
 /** One part of a score and what it does to the total. */

@@ -1,4 +1,6 @@
-import type { Box, ChecklistItem, Probe, Query, RenderedPage, TextRun } from "../../index.js";
+import type { Query } from "../../env/contract/probe.js";
+import type { Box, TextRun } from "../../env/contract/rendered-page.js";
+import type { ChecklistItem, Probe, RenderedPage } from "../../index.js";
 
 /** A checklist item that was not fully met. */
 export interface FailedCheck {

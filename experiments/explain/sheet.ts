@@ -1,5 +1,6 @@
 import sharp from "sharp";
-import type { Box, RenderedPage } from "../../index.js";
+import type { Box } from "../../env/contract/rendered-page.js";
+import type { RenderedPage } from "../../index.js";
 import { html, type Markup } from "../report/html.js";
 import type { FailedCheck } from "./located-checks.js";
 

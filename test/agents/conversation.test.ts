@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { shortFeedback } from "../../agents/conversation.js";
 import { instructConversation, plainConversation } from "../../agents/index.js";
-import type { Feedback, Observation } from "../../env/index.js";
+import type { Feedback } from "../../env/contract/observation.js";
+import type { Observation } from "../../env/index.js";
 
 const image = Uint8Array.of(1);
 const screenshot = Uint8Array.of(2);

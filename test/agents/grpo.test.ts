@@ -1,20 +1,12 @@
 import { expect } from "chai";
 import { lastValueFrom, take, toArray } from "rxjs";
-import {
-  createLocalEngine,
-  createTransformerPolicy,
-  type GrpoOptions,
-  groupAdvantages,
-  grpo,
-  instructConversation,
-  type Loss,
-  learningRateAt,
-  type Message,
-  type RolloutSequence,
-  type StepOptions,
-  type TrainEvent,
-  type TransformerPolicy,
-} from "../../agents/index.js";
+import { groupAdvantages } from "../../agents/advantages.js";
+import type { GrpoOptions } from "../../agents/grpo.js";
+import { grpo, instructConversation, type Message, type TrainEvent } from "../../agents/index.js";
+import type { Loss, RolloutSequence, StepOptions } from "../../agents/policy/engine/engine.js";
+import { createLocalEngine } from "../../agents/policy/engine/local-engine.js";
+import { createTransformerPolicy, type TransformerPolicy } from "../../agents/policy/transformer-policy.js";
+import { learningRateAt } from "../../agents/schedule.js";
 import { VectorWebGenEnv } from "../../env/index.js";
 import { UsageError } from "../../infra/errors.js";
 import { headingTasks } from "../support/headings.js";

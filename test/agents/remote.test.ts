@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { createRemotePolicy, remoteAgent } from "../../agents/index.js";
-import { DEFAULT_VIEWPORT, type Observation } from "../../env/index.js";
+import { DEFAULT_VIEWPORT } from "../../env/contract/task.js";
+import type { Observation } from "../../env/index.js";
 import { type ChatAnswer, type ChatBody, type ChatServer, serveChat } from "../support/chat-server.js";
 
 const observation: Observation = {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { type Rollout, rolloutMetrics, updateMetrics } from "../../agents/index.js";
+import { rolloutMetrics, updateMetrics } from "../../agents/rollout-metrics.js";
+import type { Rollout } from "../../agents/rollouts.js";
 import { fixture, fixtureSequences } from "./fixtures/trl.js";
 
 /** The rollouts that TRL was given. */

@@ -1,21 +1,15 @@
 import { expect } from "chai";
 import { lastValueFrom, toArray } from "rxjs";
-import {
-  CHAT_TOKENS,
-  createEngine,
-  createTokenizer,
-  createTransformerPolicy,
-  encodeDemonstration,
-  instructConversation,
-  type Loss,
-  learningRateAt,
-  type Message,
-  type SftOptions,
-  type StepOptions,
-  sft,
-  type TrainablePolicy,
-  trainBpe,
-} from "../../agents/index.js";
+import { instructConversation, type Message, sft } from "../../agents/index.js";
+import { CHAT_TOKENS } from "../../agents/policy/chat-template.js";
+import { createEngine } from "../../agents/policy/engine/create-engine.js";
+import type { Loss, StepOptions } from "../../agents/policy/engine/engine.js";
+import type { TrainablePolicy } from "../../agents/policy/policy.js";
+import { createTokenizer } from "../../agents/policy/tokenizer/tokenizer.js";
+import { trainBpe } from "../../agents/policy/tokenizer/train-bpe.js";
+import { createTransformerPolicy } from "../../agents/policy/transformer-policy.js";
+import { learningRateAt } from "../../agents/schedule.js";
+import { encodeDemonstration, type SftOptions } from "../../agents/sft.js";
 import { pagesTaskSource } from "../../datasets/index.js";
 import { readArtifact, type Task, type TaskSource, VectorWebGenEnv } from "../../env/index.js";
 import { UsageError } from "../../infra/errors.js";

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { type Agent, bestOfN, type Message, type Policy, polish } from "../../agents/index.js";
 import { referenceAgent } from "../../agents/reference.js";
+import type { Evaluator } from "../../env/evaluate.js";
 import {
-  type Evaluator,
   type Observation,
   readArtifact,
   type Task,

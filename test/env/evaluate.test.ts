@@ -1,13 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import {
-  createEvaluator,
-  DEFAULT_VIEWPORT,
-  type Need,
-  type Scorer,
-  scored,
-  type Task,
-} from "../../env/index.js";
+import { DEFAULT_VIEWPORT } from "../../env/contract/task.js";
+import { createEvaluator, type Need, type Scorer, scored, type Task } from "../../env/index.js";
 import { sharedRenderer } from "../support/browser.js";
 
 /** Pays the share of a site's functional probes that hold. */

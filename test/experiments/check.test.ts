@@ -3,7 +3,8 @@ import { chooseReward } from "../../experiments/choose/reward.js";
 import { envLines, rewardJson, rewardLines, verdictOf } from "../../experiments/commands/check-report.js";
 import { parseProfile } from "../../experiments/commands/options.js";
 import { checkPage } from "../../experiments/explain/check-page.js";
-import { type RewardReport, type ScoredSample, THRESHOLDS } from "../../rewards/index.js";
+import { type ScoredSample, THRESHOLDS } from "../../rewards/check/types.js";
+import type { RewardReport } from "../../rewards/index.js";
 import { rejection } from "../support/rejection.js";
 
 function sample(rule: ScoredSample["rule"], name: string, value: number): ScoredSample {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import { pngSize } from "../../env/index.js";
+import { pngSize } from "../../env/render/pixels.js";
 import type { RenderSummary } from "../../experiments/commands/render.js";
 
 const WEBGEN = fileURLToPath(new URL("../../experiments/webgen.js", import.meta.url));

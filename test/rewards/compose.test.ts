@@ -1,14 +1,8 @@
 import { expect } from "chai";
 import { type RewardContext, type Score, scored, unscored } from "../../env/contract/scoring.js";
 import { PluginError, UsageError } from "../../infra/errors.js";
-import {
-  asReward,
-  composeReward,
-  defineReward,
-  type GroupReward,
-  isComposed,
-  type Reward,
-} from "../../rewards/index.js";
+import { asReward, isComposed } from "../../rewards/compose.js";
+import { composeReward, defineReward, type GroupReward, type Reward } from "../../rewards/index.js";
 import { constant, contextOf } from "./support.js";
 
 const context = contextOf("<p>hello</p>");

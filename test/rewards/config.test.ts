@@ -1,15 +1,9 @@
 import { expect } from "chai";
 import { scored } from "../../env/contract/scoring.js";
 import { UsageError } from "../../infra/errors.js";
-import {
-  defineReward,
-  getPreset,
-  getReward,
-  listPresets,
-  listRewards,
-  registerReward,
-  rewardFromConfig,
-} from "../../rewards/index.js";
+import { defineReward, getPreset, registerReward, rewardFromConfig } from "../../rewards/index.js";
+import { listPresets } from "../../rewards/preset.js";
+import { getReward, listRewards } from "../../rewards/reward.js";
 import { contextOf } from "./support.js";
 
 describe("the registry of rewards", () => {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { createEvaluator, listExtractions, make, readArtifact, registerExtraction } from "../../env/index.js";
+import { listExtractions } from "../../env/artifact/extraction.js";
+import { createEvaluator, make, readArtifact, registerExtraction } from "../../env/index.js";
 import "../../index.js";
 import { pagesReward } from "../../rewards/index.js";
 

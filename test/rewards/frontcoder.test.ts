@@ -2,9 +2,10 @@ import { expect } from "chai";
 import type { RenderedPage } from "../../env/contract/rendered-page.js";
 import type { RewardContext } from "../../env/contract/scoring.js";
 import type { Task } from "../../env/contract/task.js";
-import { type FrontcoderOptions, frontcoderReward } from "../../rewards/index.js";
+import { frontcoderReward } from "../../rewards/index.js";
 import { extractHtml } from "../../rewards/systems/frontcoder/extract.js";
 import { parseScoresAsReleased, parseScoresStrictly } from "../../rewards/systems/frontcoder/judge-reply.js";
+import type { FrontcoderOptions } from "../../rewards/systems/frontcoder/reward.js";
 import { contextOf } from "./support.js";
 
 const HTML = "<html><head><title>t</title></head><body><p>hello</p></body></html>";

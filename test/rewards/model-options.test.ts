@@ -1,5 +1,7 @@
 import { expect } from "chai";
-import { getPreset, getReward, listPresets, rewardFromConfig } from "../../rewards/index.js";
+import { getPreset, rewardFromConfig } from "../../rewards/index.js";
+import { listPresets } from "../../rewards/preset.js";
+import { getReward } from "../../rewards/reward.js";
 import { scorePages } from "../../rewards/testing.js";
 import { sharedRenderer } from "../support/browser.js";
 import { judgeServer, textOf } from "./judge/server.js";

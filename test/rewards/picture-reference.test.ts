@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import sharp from "sharp";
 import { readArtifact } from "../../env/artifact/index.js";
+import { DEFAULT_VIEWPORT } from "../../env/contract/task.js";
 import { createEvaluator } from "../../env/evaluate.js";
-import { DEFAULT_VIEWPORT, type Scorer, scored, type Task } from "../../env/index.js";
+import { type Scorer, scored, type Task } from "../../env/index.js";
 import { composeReward } from "../../rewards/compose.js";
 import { visual } from "../../rewards/parts/visual.js";
 import { defineReward } from "../../rewards/reward.js";

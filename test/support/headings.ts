@@ -1,12 +1,6 @@
-import {
-  DEFAULT_VIEWPORT,
-  type Scorer,
-  type ScoringContext,
-  scored,
-  type Task,
-  type TaskSource,
-  unscored,
-} from "../../env/index.js";
+import type { ScoringContext } from "../../env/contract/scoring.js";
+import { DEFAULT_VIEWPORT } from "../../env/contract/task.js";
+import { type Scorer, scored, type Task, type TaskSource, unscored } from "../../env/index.js";
 
 const WORDS = ["amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "haven"];
 const SIZES = { train: 100, validation: 10, test: 20 } as const;

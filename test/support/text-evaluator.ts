@@ -1,12 +1,6 @@
 import { readArtifact } from "../../env/artifact/index.js";
-import {
-  type Evaluation,
-  type Evaluator,
-  type Scorecard,
-  scored,
-  type Task,
-  unscored,
-} from "../../env/index.js";
+import type { Evaluation, Evaluator } from "../../env/evaluate.js";
+import { type Scorecard, scored, type Task, unscored } from "../../env/index.js";
 
 /**
  * An evaluator that scores the text of an answer and renders nothing, for tests of what learns and chooses. `score` gives

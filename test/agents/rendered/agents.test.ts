@@ -9,10 +9,10 @@ import {
   remoteAgent,
 } from "../../../agents/index.js";
 import { referenceAgent } from "../../../agents/reference.js";
+import type { Evaluator } from "../../../env/evaluate.js";
 import {
   type AgentAction,
   createEvaluator,
-  type Evaluator,
   type Scorer,
   scored,
   type TaskSource,

@@ -1,4 +1,5 @@
-import type { Renderer, RenderOutcome } from "../../../env/index.js";
+import type { RenderOutcome } from "../../../env/contract/rendered-page.js";
+import type { Renderer } from "../../../env/index.js";
 import { sharedRenderer } from "../../support/browser.js";
 
 const outcomes = new Map<string, Promise<RenderOutcome>>();

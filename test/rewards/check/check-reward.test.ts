@@ -3,6 +3,7 @@ import { pagesTaskSource } from "../../../datasets/index.js";
 import type { Task } from "../../../env/contract/task.js";
 import { chooseReward } from "../../../experiments/choose/reward.js";
 import { KNOWN_FLAWS, RENDERER_LIMITS } from "../../../rewards/check/known-flaws.js";
+import { THRESHOLDS } from "../../../rewards/check/types.js";
 import {
   checkReward,
   composeReward,
@@ -11,7 +12,6 @@ import {
   type RewardReport,
   type Scorer,
   scored,
-  THRESHOLDS,
 } from "../../../rewards/index.js";
 import { rejection } from "../../support/rejection.js";
 import { cachedRenderer } from "./cached-renderer.js";

@@ -1,12 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import {
-  createEvaluator,
-  createRenderer,
-  DEFAULT_VIEWPORT,
-  type Renderer,
-  type Task,
-} from "../../../env/index.js";
+import { DEFAULT_VIEWPORT } from "../../../env/contract/task.js";
+import { createEvaluator, createRenderer, type Renderer, type Task } from "../../../env/index.js";
 import { composeReward, functional, integrity } from "../../../rewards/index.js";
 import { webgenR1Reward } from "../../../rewards/systems/webgen-r1/index.js";
 import { contextOf } from "../support.js";

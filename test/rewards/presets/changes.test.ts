@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { UsageError } from "../../../infra/errors.js";
 import type { JsonObject } from "../../../infra/json.js";
-import { isComposed, rewardFromConfig } from "../../../rewards/index.js";
+import { isComposed } from "../../../rewards/compose.js";
+import { rewardFromConfig } from "../../../rewards/index.js";
 import { contextOf } from "../support.js";
 
 /** As a user does it: the config lies in a file. */

@@ -3,12 +3,12 @@ import { UsageError } from "../../../infra/errors.js";
 import {
   frontcoderReward,
   getPreset,
-  listPresets,
-  openEnvReward,
   vcoderReward,
   webgenR1Reward,
   widgetanchorReward,
 } from "../../../rewards/index.js";
+import { listPresets } from "../../../rewards/preset.js";
+import { openEnvReward } from "../../../rewards/systems/vcoder/openenv.js";
 
 const clip = async () => 1;
 const judge = async () => "Grade: 4";

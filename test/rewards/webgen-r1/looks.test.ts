@@ -1,13 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import {
-  createEvaluator,
-  createRenderer,
-  DEFAULT_VIEWPORT,
-  type Renderer,
-  readSite,
-  type Task,
-} from "../../../env/index.js";
+import { readSite } from "../../../env/artifact/site/read-site.js";
+import { DEFAULT_VIEWPORT } from "../../../env/contract/task.js";
+import { createEvaluator, createRenderer, type Renderer, type Task } from "../../../env/index.js";
 import { composeReward } from "../../../rewards/compose.js";
 import type { JudgeRequest } from "../../../rewards/judge/ask.js";
 import { gradedLooks, measuredLooks } from "../../../rewards/systems/webgen-r1/looks.js";

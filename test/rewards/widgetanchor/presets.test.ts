@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Scorer } from "../../../env/contract/scoring.js";
-import { composeReward } from "../../../rewards/compose.js";
-import { asReward, scorePages } from "../../../rewards/index.js";
+import { asReward, composeReward } from "../../../rewards/compose.js";
+import { scorePages } from "../../../rewards/index.js";
 import {
   absoluteJudge,
   widget2codeReward,
