@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import type { Command } from "commander";
+import { listExtractions } from "../env/artifact/extraction.js";
 import { BENCHES } from "../experiments/bench/benches.js";
 import { benchCommand } from "../experiments/commands/bench.js";
 import { checkCommand } from "../experiments/commands/check.js";
@@ -14,7 +15,7 @@ import { scoreCommand } from "../experiments/commands/score.js";
 import { SUMMARIES } from "../experiments/commands/summaries.js";
 import { trainCommand } from "../experiments/commands/train.js";
 import { watchCommand } from "../experiments/commands/watch.js";
-import { listExtractions, make } from "../index.js";
+import { make } from "../index.js";
 import { sharedRenderer } from "./support/browser.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -173,7 +174,7 @@ describe("the documentation", () => {
 
   it("counts what it counts", () => {
     const words = ["six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-    const count = /`listExtractions\(\)` names all (\w+)/.exec(read("README.md"))?.[1] ?? "";
+    const count = /`webgen list extractions` names all (\w+)/.exec(read("README.md"))?.[1] ?? "";
     expect(words.indexOf(count) + 6).to.equal(listExtractions().length);
     const [, plugin] = /```ts\n(.*?)```/s.exec(read("rewards/README.md")) ?? [];
     expect(read("README.md")).to.contain(`, in ${plugin?.trim().split("\n").length} lines`);
