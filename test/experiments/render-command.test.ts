@@ -55,21 +55,21 @@ describe("webgen render", function () {
     expect(times).to.equal(process.getuid?.() === 0 ? 1 : 0);
   });
 
-  it("leaves with 3 for a page that is refused or does not render", () => {
+  it("leaves with 1 for a page that is refused or does not render", () => {
     const left = render(["-", "--json"], "<p>x<script>location = 'about:blank'</script>");
-    expect(left.status).to.equal(3);
+    expect(left.status).to.equal(1);
     expect(json(left.stdout)).to.include({ status: "failed", hash: null, width: null, height: null });
     expect(json(left.stdout).reason).to.match(/^navigated_away: The page left for about:blank/);
     const site = render(["-", "--kind", "site", "--json"], "no manifest");
-    expect(site.status).to.equal(3);
+    expect(site.status).to.equal(1);
     expect(json(site.stdout).status).to.equal("refused");
   });
 
-  it("leaves with 4 when there is no browser that works", () => {
+  it("leaves with 1 when there is no browser that works", () => {
     const broken = join(folder, "broken");
     writeFileSync(broken, "#!/bin/sh\nexit 3\n", { mode: 0o755 });
     const { status, stdout, stderr } = render(["-", "--json"], "<p>x", { WEBGEN_CHROMIUM: broken });
-    expect(status).to.equal(4);
+    expect(status).to.equal(1);
     expect(stdout).to.equal("");
     expect(stderr).to.match(/^The browser .*broken does not start/m);
   });
