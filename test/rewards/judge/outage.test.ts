@@ -63,6 +63,36 @@ describe("a judge whose server fails", () => {
     expect(server.seen).to.have.length(1);
   });
 
+  it("tells faults that pass from those that do not", async () => {
+    for (const [status, attempts] of [
+      [408, 2],
+      [409, 2],
+      [425, 2],
+      [429, 2],
+      [500, 2],
+      [502, 2],
+      [599, 2],
+      [400, 1],
+      [403, 1],
+      [404, 1],
+      [413, 1],
+      [422, 1],
+    ] as const) {
+      const { server, judge } = await openJudge(() => ({ status }), { retries: 1 });
+      await rejection(judge.answer(ask("a")));
+      expect(server.seen, `${status}`).to.have.length(attempts);
+    }
+    const { server, judge } = await openJudge(() => ({ status: 500 }));
+    await rejection(judge.answer(ask("a")));
+    expect(server.seen, "without a word on retries").to.have.length(5);
+    const poor = await openJudge(() => ({
+      status: 429,
+      body: JSON.stringify({ error: { message: "Pay first.", code: "insufficient_quota" } }),
+    }));
+    await rejection(poor.judge.answer(ask("a")));
+    expect(poor.server.seen, "an empty account").to.have.length(1);
+  });
+
   it("gives up a server that stays down, with the number of attempts", async () => {
     const { server, judge } = await openJudge(() => ({ status: 500 }), { retries: 2 });
     expect((await rejection(judge.answer(ask("a")))).message).to.match(/could not be asked after 3 attempts/);

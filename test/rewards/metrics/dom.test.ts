@@ -58,6 +58,12 @@ describe("landmarkSimilarity", () => {
     expect(roles).to.include({ footer: 0, header: 1, main: 1, nav: 0, sidebar: 0 });
   });
 
+  it("reads neither comments nor the names of attributes, and a valueless attribute as empty", () => {
+    expect(landmarkSimilarity(page("<!-- nav header -->"), page("")).score).to.equal(1);
+    expect(landmarkSimilarity(page("<p nav>"), page("<p>")).score).to.equal(1);
+    expect(page("<input disabled>").at(-1)?.attributes).to.deep.equal([["disabled", ""]]);
+  });
+
   it("scores a missing landmark by its role alone", () => {
     expect(landmarkSimilarity(page("<nav>"), page("<p>")).roles.nav).to.equal(0);
   });

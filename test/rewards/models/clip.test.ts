@@ -89,6 +89,13 @@ describe("CLIP", () => {
     expect(await clip(b, a)).to.equal(await clip(a, b));
   });
 
+  it("embeds equal pictures once", async () => {
+    const clip = clipSimilarity({ weights: folderWith(smallClipFiles()) });
+    const first = await clip.embed(gradient(40, 30));
+    expect(await clip.embed(gradient(40, 30))).to.equal(first);
+    expect(await clip.embed(gradient(30, 40))).not.to.equal(first);
+  });
+
   it("follows another config: a fixed size, no crop, no normalisation", async () => {
     const config = {
       size: { height: 32, width: 32 },
