@@ -111,7 +111,7 @@ function changedPreset(entries: object): Scorer {
   const changed = formula ?? composition.formula;
   return composeReward({
     ...composition,
-    name: name ?? `${composition.name ?? preset} (changed)`,
+    name: name ?? `${original.name} (changed)`,
     formula: weights === undefined ? changed : withWeights(changed, weights),
     parts: { ...composition.parts, ...partsFrom(parts ?? {}) },
     ...(onNull === undefined ? {} : { onNull }),

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { scored } from "../../env/contract/scoring.js";
-import { UsageError } from "../../infra/errors.js";
+import { scored, unscored } from "../../env/contract/scoring.js";
+import { PluginError, UsageError } from "../../infra/errors.js";
 import { defineReward, getPreset, registerReward, rewardFromConfig } from "../../rewards/index.js";
-import { listPresets } from "../../rewards/preset.js";
+import { listPresets, registerPreset } from "../../rewards/preset.js";
 import { getReward, listRewards } from "../../rewards/reward.js";
 import { contextOf } from "./support.js";
 
@@ -83,6 +83,61 @@ describe("rewardFromConfig", () => {
     const changed = rewardFromConfig({ preset: "pages", weights: { visual: 0.3 } });
     expect(changed.name).to.equal("pages (changed)");
     expect(rewardFromConfig({ preset: "pages", name: "mine", deadline: 5 }).name).to.equal("mine");
+  });
+
+  it("changes what nulls of a preset do, and its formula as it is written", async () => {
+    registerReward(defineReward({ name: "test/one", needs: [], score: () => scored(1) }), { replace: true });
+    const none = defineReward({ name: "test/none", needs: [], score: () => unscored("skipped", "No.") });
+    registerReward(none, { replace: true });
+    const changed = {
+      preset: "frontcoder/compat",
+      formula: "0.5 * (one)  +  0.5 * none",
+      parts: { one: "test/one", none: "test/none" },
+    };
+    const total = async (config: object) =>
+      (await rewardFromConfig(config as never).score([contextOf("<p>1</p>")]))[0]!.total;
+    const failed = await total(changed);
+    expect(failed).to.include({ value: null, status: "skipped" });
+    const renormalized = await total({ ...changed, onNull: "renormalize" });
+    expect(renormalized.value).to.equal(1);
+    expect(renormalized.evidence).to.deep.equal({ formula: changed.formula });
+    expect(rewardFromConfig(changed).name).to.equal("frontcoder/compat (changed)");
+  });
+
+  it("hands a preset that lists no options all of them, and changes no scorer that is not composed", () => {
+    const seen: object[] = [];
+    const plain = { name: "test/plain", needs: new Set<never>(), score: async () => [] };
+    registerPreset({
+      name: "test/plain",
+      summary: "for this test",
+      create(options) {
+        seen.push(options);
+        return plain;
+      },
+    });
+    expect(rewardFromConfig({ preset: "test/plain", size: 3 })).to.equal(plain);
+    expect(seen).to.deep.equal([{ size: 3 }]);
+    expect(() => rewardFromConfig({ preset: "test/plain", name: "mine" })).to.throw(
+      UsageError,
+      'Preset "test/plain" is not a composition, so a config cannot change its parts.',
+    );
+  });
+
+  it("lets a plugin's own fault through as it is", () => {
+    const fault = new PluginError("It broke.");
+    registerReward(
+      {
+        name: "test/broken",
+        create() {
+          throw fault;
+        },
+      },
+      { replace: true },
+    );
+    expect(() => rewardFromConfig({ formula: "a", parts: { a: "test/broken" } })).to.throw(
+      PluginError,
+      /^It broke\.$/,
+    );
   });
 
   const wrong: [config: unknown, says: string][] = [

@@ -32,9 +32,10 @@ describe("a preset changed by a file", () => {
   it("has another gate, and keeps the other parts", async () => {
     const text = "same words again and again. ".repeat(200);
     const config = { preset: "frontcoder/paper", formula: "rep" };
-    const strict = await (await fromFile(config)).score([contextOf(text)]);
+    const context = contextOf(text, { reference: { html: "<p>words</p>" } });
+    const strict = await (await fromFile(config)).score([context]);
     const lenient = { ...config, parts: { rep: { reward: "repetition", local: 1.1, jaccard: 1.1 } } };
-    const loose = await (await fromFile(lenient)).score([contextOf(text)]);
+    const loose = await (await fromFile(lenient)).score([context]);
     expect([strict[0]?.total.value, loose[0]?.total.value]).to.deep.equal([0, 1]);
     expect(Object.keys(loose[0]!.parts)).to.have.members([
       "rep",

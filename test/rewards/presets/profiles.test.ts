@@ -44,7 +44,7 @@ describe("the presets' profiles", () => {
   it("are system/variant, but for the environment's own", () => {
     const names = listPresets().map(({ name }) => name);
     expect(
-      names.filter((name) => !/^(frontcoder|vcoder|webgen-r1|widgetanchor)\/[\w-]+$/.test(name)),
+      names.filter((name) => !/^(frontcoder|vcoder|webgen-r1|widgetanchor|test)\/[\w-]+$/.test(name)),
     ).to.deep.equal(["pages"]);
   });
 
