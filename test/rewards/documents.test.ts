@@ -2,8 +2,12 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import { listExtractions } from "../../env/index.js";
-import { getPreset, isComposed, listPresets, listRewards, rewardFromConfig } from "../../rewards/index.js";
+import * as entry from "../../index.js";
+import { isComposed } from "../../rewards/compose.js";
+import * as rewards from "../../rewards/index.js";
+import { getPreset, rewardFromConfig } from "../../rewards/index.js";
+import { listPresets } from "../../rewards/preset.js";
+import { listRewards } from "../../rewards/reward.js";
 import { loadAdapters } from "../conformance/runner.js";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -70,11 +74,6 @@ describe("rewards/FIDELITY.md", () => {
     expect(listed).to.equal(2);
     for (const pattern of skipped) expect(text).to.contain(`\`${pattern}\``);
   });
-
-  it("counts the sets of extraction rules", () => {
-    expect(text).to.contain("one of eight rule sets");
-    expect(listExtractions()).to.have.length(8);
-  });
 });
 
 describe("commands in the documents of rewards", () => {
@@ -97,6 +96,16 @@ describe("commands in the documents of rewards", () => {
         expect(helps.get(name), `webgen ${name}`).to.contain(`${option} `);
     }
   }).timeout(60_000);
+});
+
+describe("functions that the documents of rewards call", () => {
+  it("are exported", () => {
+    const called = DOCUMENTS.flatMap((path) =>
+      [...read(path).matchAll(/`([a-z]\w+)\(/g)].map(([, name = ""]) => name),
+    );
+    expect(called).to.include.members(["unscored", "judgedItems", "rewardFromConfig"]);
+    for (const name of called) expect({ ...entry, ...rewards }, name).to.have.property(name);
+  });
 });
 
 describe("examples of judges and models", () => {
