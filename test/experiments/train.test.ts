@@ -20,7 +20,7 @@ const TINY = {
 };
 
 describe("a training run", function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   const folder = mkdtempSync(join(tmpdir(), "webgen-train-"));
   const config = join(folder, "tiny.json");
   before(() => writeFileSync(config, JSON.stringify(TINY)));
@@ -55,6 +55,21 @@ describe("a training run", function () {
     await finish(start("whole"));
     const whole = curve("whole");
     expect(whole.length).to.equal(TINY.sft.steps + TINY.grpo.steps);
+    const values = (phase: string, metric: string) =>
+      whole.flatMap((event) => (event[0] === phase ? (event[2] as Record<string, number>)[metric] : []));
+    // A model that knows nothing pays about as much for each token as a uniform guess, and less and less from there.
+    const losses = values("sft", "loss") as number[];
+    expect(losses[0]).to.be.closeTo(Math.log(TINY.vocabSize), 1);
+    expect(Math.min(...losses.slice(-3))).to.be.below(Math.min(...losses.slice(0, 3)));
+    // GRPO begins at its reference and leaves it.
+    const divergences = values("grpo", "kl") as number[];
+    expect(divergences[0]).to.be.closeTo(0, 1e-6);
+    expect(divergences.at(-1)).to.be.above(divergences[0] as number);
+    for (const phase of ["sft", "grpo"]) {
+      const counts = values(phase, "num_tokens") as number[];
+      expect(counts).to.deep.equal([...counts].sort((a, b) => a - b));
+      expect(new Set(counts).size).to.equal(counts.length);
+    }
 
     for (const [phase, step] of [
       ["sft", 3],
