@@ -20,7 +20,7 @@ export function agentTable({ agents }: Summary): Markup {
 ${parts.map((part) => html`<td class="number part">${reward(agent.parts[part]?.mean)}</td>`)}
 <td class="number">${amount(agent.tokens)}</td><td class="number">${amount(agent.seconds)}</td></tr>`;
   })}</tbody></table></div>
-<p class="small">Tokens and seconds are means per task; tokens count discarded candidates too.${
+<p class="small">Tokens and seconds are means of an answer; discarded candidates count, too.${
     excluded > 0 &&
     html` Up to ${excluded} ${excluded === 1 ? "task" : "tasks"} per agent had no measurable reward and ${excluded === 1 ? "is" : "are"} left out.`
   }</p>`;

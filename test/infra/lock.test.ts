@@ -1,0 +1,137 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { InfrastructureError, UsageError } from "../../infra/errors.js";
+import { isLocked, takeLock } from "../../infra/lock.js";
+
+const MODULE = new URL("../../infra/lock.js", import.meta.url).href;
+
+describe("a lock", () => {
+  let folder: string;
+  let path: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "webgen-lock-"));
+    path = join(folder, ".lock");
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const take = () => takeLock(path, "The folder");
+  const holder = () => JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
+  const write = (changes: Record<string, unknown>) =>
+    writeFileSync(path, JSON.stringify({ pid: 1, host: hostname(), born: null, token: "a", ...changes }));
+  /** A process id that no process has any more. */
+  const ended = () => spawnSync(process.execPath, ["-e", ""]).pid;
+
+  it("says who holds it, and leaves nothing else behind", () => {
+    const lock = take();
+    expect(lock.path).to.equal(path);
+    expect(holder()).to.include({ pid: process.pid, host: hostname() });
+    expect(readdirSync(folder)).to.deep.equal([".lock"]);
+    lock.release();
+    expect(readdirSync(folder)).to.deep.equal([]);
+  });
+
+  it("is refused to a second, naming process, place and way out", () => {
+    const lock = take();
+    expect(take).to.throw(
+      UsageError,
+      `The folder is in use by process ${process.pid} (this one). Wait until it ends, or choose another folder; if it has ended, delete ${path}.`,
+    );
+    lock.release();
+    take().release();
+  });
+
+  it("is given back once, and never takes away another's", () => {
+    const lock = take();
+    write({ token: "another's", host: "elsewhere" });
+    lock.release();
+    expect(holder().token).to.equal("another's");
+    rmSync(path);
+    const again = take();
+    lock.release();
+    expect(existsSync(path)).to.equal(true);
+    again.release();
+    again.release();
+    expect(existsSync(path)).to.equal(false);
+  });
+
+  it("is held by a process that is alive here, and by any of another machine", () => {
+    const { born } = (() => {
+      const lock = take();
+      const own = holder();
+      lock.release();
+      return own;
+    })();
+    for (const changes of [
+      { pid: process.ppid, born: null },
+      { pid: 1, host: "elsewhere", born: "x" },
+    ]) {
+      write(changes);
+      expect(isLocked(path), JSON.stringify(changes)).to.equal(true);
+      expect(take, JSON.stringify(changes)).to.throw(UsageError, `process ${changes.pid}`);
+      expect(holder().token).to.equal("a");
+    }
+    write({ pid: 1, host: "elsewhere" });
+    expect(take).to.throw("in use by process 1 on elsewhere.");
+    if (process.platform === "linux") expect(born).to.match(/^[0-9a-f-]{36}\/\d+$/);
+  });
+
+  it("is taken over from a process that ended, that never was, or whose number another has now", () => {
+    for (const changes of [
+      { pid: ended() },
+      { pid: 0 },
+      { pid: -1 },
+      { pid: 1.5 },
+      { pid: process.pid },
+      ...(process.platform === "linux" ? [{ pid: process.ppid, born: "another boot/1" }] : []),
+    ]) {
+      write(changes);
+      expect(isLocked(path), JSON.stringify(changes)).to.equal(false);
+      const lock = take();
+      expect(holder()).to.include({ pid: process.pid });
+      expect(isLocked(path)).to.equal(true);
+      lock.release();
+      expect(readdirSync(folder)).to.deep.equal([]);
+    }
+    writeFileSync(path, "no lock at all");
+    expect(isLocked(path)).to.equal(false);
+    take().release();
+    expect(isLocked(path)).to.equal(false);
+  });
+
+  it("says that there is no folder to lock", () => {
+    expect(() => takeLock(join(folder, "none", ".lock"), "It")).to.throw(
+      InfrastructureError,
+      `Could not write the lock ${join(folder, "none", ".lock")}`,
+    );
+  });
+
+  it("goes to one alone of several processes that find it stale at the same time", async function () {
+    this.timeout(120_000);
+    const script = `import { takeLock } from ${JSON.stringify(MODULE)};
+      process.stdin.once("data", () => {
+        try { takeLock(${JSON.stringify(path)}, "It"); console.log("taken"); } catch (error) { console.log(error.name); }
+        process.stdin.once("end", () => process.exit());
+      });
+      console.log("ready");`;
+    write({ pid: ended() });
+    const children = Array.from({ length: 4 }, () =>
+      spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: ["pipe", "pipe", "inherit"] }),
+    );
+    const said = async (child: ChildProcess) => String((await once(child.stdout!, "data"))[0]).trim();
+    await Promise.all(children.map(said));
+    const answers = children.map(said);
+    for (const child of children) child.stdin.write("go");
+    expect((await Promise.all(answers)).sort()).to.deep.equal([
+      "UsageError",
+      "UsageError",
+      "UsageError",
+      "taken",
+    ]);
+    for (const child of children) child.stdin.end();
+    await Promise.all(children.map((child) => once(child, "exit")));
+  });
+});
