@@ -135,6 +135,43 @@ describe("the event log", () => {
     expect(() => log.append(step("sft", 0))).to.throw(UsageError, "is closed");
   });
 
+  it("takes nothing for an event that lacks a field or has one of another type", () => {
+    const whole = { v: 1, time: "2026-01-02T03:04:05.000Z", step: 1, phase: "sft", type: "metrics" };
+    expect(parseEvents(`${JSON.stringify(whole)}\n\n`)).to.deep.equal([whole]);
+    for (const changes of [{ time: 3 }, { step: "1" }, { phase: undefined }, { type: null }])
+      expect(
+        () => parseEvents(`${JSON.stringify({ ...whole, ...changes })}\n`),
+        JSON.stringify(changes),
+      ).to.throw(
+        InfrastructureError,
+        "Line 1 of events.jsonl is no event: expected an object with v, time, step, phase and type. Remove that line to go on.",
+      );
+    for (const line of ["null", "3", '"v"', "[]", "{}"])
+      expect(() => parseEvents(`${JSON.stringify(whole)}\n${line}\n`), line).to.throw(
+        InfrastructureError,
+        "Line 2 of events.jsonl is no event",
+      );
+    expect(() => parseEvents("{]\n", "a.jsonl")).to.throw(
+      InfrastructureError,
+      "Line 1 of a.jsonl is not JSON: something else wrote to it. Remove that line to go on.",
+    );
+    expect(() => parseEvents(`${JSON.stringify({ ...whole, v: 2 })}\n`)).to.throw(
+      UsageError,
+      "Line 1 of events.jsonl has event format 2, and this program reads 1.",
+    );
+  });
+
+  it("leaves a file alone that ends whole, and one that is empty", () => {
+    for (const text of ["", "\n", '{"v":1}\n']) {
+      writeFileSync(path, text);
+      openEventLog(path).close();
+      expect(readFileSync(path, "utf8")).to.equal(text);
+    }
+    writeFileSync(path, "\ntorn");
+    openEventLog(path).close();
+    expect(readFileSync(path, "utf8")).to.equal("\n");
+  });
+
   it("names the line that is no event", () => {
     const good = JSON.stringify({ v: 1, time: "2026-01-02T03:04:05.000Z", ...step("sft", 0) });
     expect(() => parseEvents(`${good}\nnot json\n${good}\n`)).to.throw(

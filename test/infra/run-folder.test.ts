@@ -6,13 +6,14 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { InfrastructureError, UsageError } from "../../infra/errors.js";
-import { configDifferences, openRun, readRecord } from "../../infra/run-folder.js";
+import { configDifferences, isRunOpen, openRun, readRecord } from "../../infra/run-folder.js";
 
 const MODULE = new URL("../../infra/run-folder.js", import.meta.url).href;
 
@@ -159,9 +160,93 @@ describe("a run folder", () => {
     expect(() => openRun(path, config)).to.throw(InfrastructureError, "a part of the path is a file");
   });
 
+  it("knows its paths, is open while it is, and logs for TensorBoard unless told otherwise", () => {
+    expect(isRunOpen(path)).to.equal(false);
+    const run = openRun(path, config);
+    expect(isRunOpen(path)).to.equal(true);
+    expect(run).to.include({
+      path,
+      checkpoints: join(path, "checkpoints"),
+      reportPath: join(path, "report.html"),
+      summaryPath: join(path, "summary.json"),
+    });
+    expect(run.command).to.equal(null);
+    const step = (number: number) =>
+      run.events.append({ phase: "sft", step: number, type: "metrics", metrics: { loss: 1 } });
+    for (const number of [1, 2, 3]) step(number);
+    const sizeOfBoard = () => {
+      const [name] = readdirSync(join(path, "tensorboard", "sft"));
+      return statSync(join(path, "tensorboard", "sft", name as string)).size;
+    };
+    const whole = sizeOfBoard();
+    expect(run.events.rewind("sft", 3)).to.equal(0);
+    expect(sizeOfBoard()).to.equal(whole);
+    expect(run.events.rewind("sft", 1)).to.equal(2);
+    expect(sizeOfBoard()).to.be.below(whole);
+    step(2);
+    step(3);
+    expect(sizeOfBoard()).to.equal(whole);
+    run.close();
+    expect(isRunOpen(path)).to.equal(false);
+    expect(() => step(4)).to.throw(UsageError, "is closed; open it again before writing to it");
+  });
+
+  it("sorts what changed by name, what is absent on one side among it", () => {
+    openRun(path, config, { versions: { node: "20.19.0", sharp: "1", "a-package": "2" } }).close();
+    const run = openRun(path, config, { versions: { zod: "3", sharp: "2", node: "20.19.0" } });
+    expect(run.versionChanges).to.deep.equal([
+      { name: "a-package", was: "2", is: "absent" },
+      { name: "sharp", was: "1", is: "2" },
+      { name: "zod", was: "absent", is: "3" },
+    ]);
+    run.close();
+  });
+
+  it("names three files of a folder that is no run, and that there are more", () => {
+    mkdirSync(path, { recursive: true });
+    for (const name of ["a", "b", "c"]) writeFileSync(join(path, name), "");
+    expect(() => openRun(path, config)).to.throw(
+      UsageError,
+      `The folder ${path} holds other files (a, b, c) and no run. Choose an empty or a new folder.`,
+    );
+    writeFileSync(join(path, "d"), "");
+    expect(() => openRun(path, config)).to.throw("holds other files (a, b, c, ...) and no run");
+    expect(existsSync(join(path, ".lock"))).to.equal(false);
+  });
+
+  it("goes on with whatever a killed run may have left before its configuration", () => {
+    mkdirSync(join(path, "checkpoints"), { recursive: true });
+    mkdirSync(join(path, "tensorboard"));
+    for (const name of ["events.jsonl", "progress.json"]) writeFileSync(join(path, name), "");
+    openRun(path, config).close();
+    expect(readRecord(path)?.config).to.deep.equal(config);
+  });
+
+  it("takes no other JSON for a configuration", () => {
+    mkdirSync(path, { recursive: true });
+    for (const text of [
+      "null",
+      "3",
+      '{"v":1,"config":{}}',
+      '{"v":1,"versions":{}}',
+      '{"v":2,"config":{},"versions":{}}',
+    ]) {
+      writeFileSync(join(path, "config.json"), text);
+      expect(() => readRecord(path), text).to.throw(UsageError, "is not the configuration of a run");
+    }
+    writeFileSync(join(path, "config.json"), '{"v":1,"config":{},"versions":{}}');
+    expect(readRecord(path)).to.deep.equal({ v: 1, config: {}, versions: {} });
+  });
+
   it("lists differences of absent and nested keys", () => {
     expect(configDifferences({}, { a: { b: 1 } })).to.deep.equal(["a.b is not set there and 1 here"]);
     expect(configDifferences({ a: { b: null } }, { a: {} })).to.have.length(2);
+    expect(configDifferences({ b: 1, a: { c: [1, 2] } }, { b: 2, a: { c: [2, 1] } })).to.deep.equal([
+      "a.c is [1,2] there and [2,1] here",
+      "b is 1 there and 2 here",
+    ]);
+    expect(configDifferences({ a: {} }, {})).to.deep.equal(["a is {} there and not set here"]);
+    expect(configDifferences({}, {})).to.deep.equal([]);
     expect(configDifferences({ a: undefined }, {})).to.deep.equal([]);
   });
 });

@@ -81,6 +81,14 @@ describe("curves of the report", () => {
     expect(smooth([])).to.deep.equal([]);
   });
 
+  it("weighs neighbours less the farther they are, in a triangle over about a sixth of the values", () => {
+    const impulse = Array.from({ length: 24 }, (_, i) => (i === 12 ? 9 : 0));
+    expect(smooth(impulse).slice(9, 16)).to.deep.equal([0, 1, 2, 3, 2, 1, 0]);
+    expect(smooth([0, 0, 4, 0])).to.deep.equal([0, 0, 4, 0]);
+    // At an end the neighbours that there are carry all the weight.
+    expect(smooth([6, ...new Array<number>(23).fill(0)])[0]).to.equal((3 * 6) / (3 + 2 + 1));
+  });
+
   it("thins long curves without moving their mean", () => {
     const points = Array.from({ length: MOST_POINTS * 10 }, (_, step) => ({ step, value: step % 7 }));
     const thinned = thin(points, MOST_POINTS);

@@ -4,7 +4,9 @@ import { createBootstrap, mean } from "../../../experiments/statistics.js";
 import { UsageError } from "../../../infra/errors.js";
 import { createRandom } from "../../../infra/random.js";
 
-describe("statistics", () => {
+describe("statistics", function () {
+  this.timeout(300_000);
+
   const normals = (count: number, seed: number) => {
     const random = createRandom(seed).stream("values");
     return Array.from({ length: count }, () => random.normal());

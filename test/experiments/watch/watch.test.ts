@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { request } from "node:http";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -140,6 +141,17 @@ describe("a run that is watched", function () {
     expect(await status({ method: "POST" })).to.equal(405);
     expect(await status({ path: "/config.json" })).to.equal(404);
     expect(await status({ path: "/report" })).to.equal(404);
+  });
+
+  it("ends although somebody has not finished asking", async () => {
+    const socket = connect(Number(new URL(watch.url).port), "127.0.0.1");
+    const ended = once(socket, "close");
+    socket.on("error", () => {});
+    await once(socket, "connect");
+    socket.write("GET /events HTTP/1.1\r\n");
+    await fetch(`${watch.url}state.json`);
+    await watch.close();
+    await ended;
   });
 
   it("says that a port is taken", async () => {
