@@ -14,6 +14,7 @@ const COMMANDS: Record<CommandName, () => Promise<Command>> = {
   render: async () => (await import("./commands/render.js")).renderCommand(),
   score: async () => (await import("./commands/score.js")).scoreCommand(),
   check: async () => (await import("./commands/check.js")).checkCommand(),
+  attack: async () => (await import("./commands/attack.js")).attackCommand(),
   list: async () => (await import("./commands/list.js")).listCommand(),
   watch: async () => (await import("./commands/watch.js")).watchCommand(),
   bench: async () => (await import("./commands/bench.js")).benchCommand(),

@@ -15,7 +15,12 @@ export function attackCommand(): Command {
     .option("--split <name>", "train, validation or test", parseSplit, "test")
     .option("--budget <n>", "pages that are tried at most", parseWhole("--budget", 1), 600)
     .option("--minutes <n>", "minutes after which no page is begun", parseNumber("--minutes", 0.01), 5)
-    .option("--above <share>", "exit with 1 when an exploit earns more than this share of the range", parseNumber("--above", 0, 1), 0.45)
+    .option(
+      "--above <share>",
+      "exit with 1 when an exploit earns more than this share of the range",
+      parseNumber("--above", 0, 1),
+      0.45,
+    )
     .option("--seed <n>", "seed of the search", parseWhole("--seed"), 0)
     .option("--json", "print JSON, with the source of every exploit")
     .option("--out <file>", "write an HTML page with the pictures of all exploits")

@@ -1,15 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { checkEnv } from "../../env/check-env.js";
 import type { Renderer } from "../../env/contract/rendered-page.js";
-import type { Scorer } from "../../env/contract/scoring.js";
-import type { Task, TaskSource } from "../../env/contract/task.js";
+import type { Task } from "../../env/contract/task.js";
 import { make } from "../../env/registry.js";
 import { createRenderer } from "../../env/render/index.js";
-import { InfrastructureError, messageOf, UsageError } from "../../infra/errors.js";
+import { InfrastructureError, messageOf } from "../../infra/errors.js";
 import { checkAgreement, checkReward, presetFacts } from "../../rewards/check/index.js";
-import { type ArenaChoice, chooseArena } from "../choose/arena.js";
-import { chooseEnv } from "../choose/env.js";
-import { exportOf } from "../choose/module.js";
+import { chooseSubject, type Subject } from "../choose/subject.js";
 import { checkPage } from "../explain/check-page.js";
 import type { CheckResult } from "../explain/check-result.js";
 import {
@@ -26,7 +23,7 @@ import { print, printJson } from "./options.js";
 
 /** Checks an environment or a reward and prints what was found; returns the exit status. */
 export async function runCheck(target: string, flags: CheckFlags): Promise<number> {
-  const subject = await subjectOf(target, flags);
+  const subject = await chooseSubject(target, flags);
   const renderer = await createRenderer();
   try {
     const result = await check(target, subject, flags, renderer);
@@ -52,38 +49,6 @@ export async function runCheck(target: string, flags: CheckFlags): Promise<numbe
   } finally {
     await renderer.close();
   }
-}
-
-/** What is checked. */
-interface Subject {
-  /** Id of the environment, when one is checked. */
-  readonly env: string | null;
-  readonly name: string | null;
-  readonly configured: boolean;
-  readonly scorer: Scorer;
-  readonly tasks: TaskSource;
-}
-
-/** Finds what is checked; a wrong name is told before a browser is started. */
-async function subjectOf(target: string, { profile, env, dataset }: CheckFlags): Promise<Subject> {
-  const isEnv = await namesEnv(target);
-  if (isEnv && profile !== undefined)
-    throw new UsageError(`--profile belongs to a preset, and ${target} is an environment; leave it out.`);
-  const choice: ArenaChoice = isEnv
-    ? { env: target }
-    : { env, reward: target, ...(profile ? { profile } : {}), ...(dataset ? { dataset } : {}) };
-  const { spec, tasks, scorer, reward, configured } = await chooseArena(choice);
-  return { env: isEnv ? spec.id : null, name: reward, configured, scorer, tasks };
-}
-
-/** True for an id, and for the export of a module that is an environment. */
-async function namesEnv(target: string): Promise<boolean> {
-  if (/-v\d+$/.test(target)) return true;
-  const exported = await exportOf(target);
-  if (typeof exported !== "object" || exported === null || !("scorer" in exported && "tasks" in exported))
-    return false;
-  await chooseEnv(target);
-  return true;
 }
 
 async function check(

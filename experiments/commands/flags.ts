@@ -14,6 +14,21 @@ export interface CheckFlags {
   readonly out?: string;
 }
 
+/** Options of `webgen attack`. */
+export interface AttackFlags {
+  readonly profile?: Profile;
+  readonly tasks: number;
+  readonly env: string;
+  readonly dataset?: string;
+  readonly split: Split;
+  readonly budget: number;
+  readonly minutes: number;
+  readonly above: number;
+  readonly seed: number;
+  readonly json?: boolean;
+  readonly out?: string;
+}
+
 /** Options of `webgen score`. */
 export interface ScoreFlags {
   readonly env: string;

@@ -7,6 +7,7 @@ export const SUMMARIES = {
   render: "Render an answer and say what the browser saw.",
   score: "Score answers to a task, part by part, with what each part found.",
   check: "Test an environment by Gymnasium's rules, and a reward by what it pays.",
+  attack: "Search a reward for pages that are paid for what nobody can read.",
   list: "List what can be named: environments, rewards, agents, data sets, recipes and more.",
   watch: "Show a run in the browser while it goes on, or after: curves, phases, messages.",
   bench: "Measure rendering, training and metrics, each against its baseline in the same run.",

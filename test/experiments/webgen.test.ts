@@ -26,6 +26,7 @@ describe("the webgen command", function () {
       "render",
       "score",
       "check",
+      "attack",
       "list",
       "watch",
       "bench",

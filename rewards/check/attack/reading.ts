@@ -1,5 +1,4 @@
-import sharp from "sharp";
-import type { PageView, RenderedPage, TextRun } from "../../../env/contract/rendered-page.js";
+import type { PixelImage, RenderedPage, TextRun } from "../../../env/contract/rendered-page.js";
 
 /**
  * Takes back all that can keep letters from being read, where they stand included: what remains is the text in plain type. It serves
@@ -30,6 +29,7 @@ const [WIDTH, HEIGHT] = [160, 20];
  */
 export async function readableWords(page: RenderedPage): Promise<string[]> {
   if (page.plain === undefined) throw new RangeError("The page was rendered without its plain view.");
+  const [shownImage, plainImage] = await Promise.all([page.pixels(), page.plain.pixels()]);
   const patterns = byText(page.plain.snapshot.texts);
   const words: string[] = [];
   for (const run of page.snapshot.texts) {
@@ -37,7 +37,7 @@ export async function readableWords(page: RenderedPage): Promise<string[]> {
     if (text === "") continue;
     const pattern = patterns.get(text)?.shift();
     if (pattern === undefined || run.box.height < LEAST_HEIGHT) continue;
-    const [shown, wanted] = await Promise.all([lineOf(page, run), lineOf(page.plain, pattern)]);
+    const [shown, wanted] = [lineOf(shownImage, run), lineOf(plainImage, pattern)];
     if (shown && wanted && Math.abs(correlation(shown, wanted)) >= LEAST_CORRELATION)
       words.push(...(text.toLowerCase().match(/[\p{L}\p{N}$€£%]+/gu) ?? []));
   }
@@ -71,22 +71,35 @@ function byText(runs: readonly TextRun[]): Map<string, TextRun[]> {
   return found;
 }
 
-/** Luminance of a run's box at one size; null when it lies outside the picture. */
-async function lineOf(view: PageView, { box }: TextRun): Promise<Float64Array | null> {
+/** Luminance of a run's box, averaged into {@link WIDTH} by {@link HEIGHT} cells; null when most of it lies outside the picture. */
+function lineOf({ width, height, data }: PixelImage, { box }: TextRun): Float64Array | null {
   const left = Math.max(0, Math.floor(box.x));
   const top = Math.max(0, Math.floor(box.y));
-  const width = Math.min(view.width, Math.ceil(box.x + box.width)) - left;
-  const height = Math.min(view.height, Math.ceil(box.y + box.height)) - top;
-  if (width < 2 || height < 2 || width * height < 0.6 * box.width * box.height) return null;
-  const { width: full, height: tall, data } = await view.pixels();
-  const { data: gray } = await sharp(data, { raw: { width: full, height: tall, channels: 4 } })
-    .extract({ left, top, width: Math.min(width, full - left), height: Math.min(height, tall - top) })
-    .removeAlpha()
-    .grayscale()
-    .resize(WIDTH, HEIGHT, { fit: "fill" })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return Float64Array.from(gray);
+  const [across, down] = [
+    Math.min(width, Math.ceil(box.x + box.width)) - left,
+    Math.min(height, Math.ceil(box.y + box.height)) - top,
+  ];
+  if (across < 2 || down < 2 || across * down < 0.6 * box.width * box.height) return null;
+  const cells = new Float64Array(WIDTH * HEIGHT);
+  for (let row = 0; row < HEIGHT; row++)
+    for (let column = 0; column < WIDTH; column++) {
+      const [x0, x1] = spanOf(column, WIDTH, across);
+      const [y0, y1] = spanOf(row, HEIGHT, down);
+      let sum = 0;
+      for (let y = y0; y < y1; y++)
+        for (let x = x0; x < x1; x++) {
+          const at = 4 * ((top + y) * width + left + x);
+          sum += 0.2126 * data[at]! + 0.7152 * data[at + 1]! + 0.0722 * data[at + 2]!;
+        }
+      cells[row * WIDTH + column] = sum / ((x1 - x0) * (y1 - y0));
+    }
+  return cells;
+}
+
+/** Pixels of the cell at `index` of `count` over `length` pixels: at least one. */
+function spanOf(index: number, count: number, length: number): [from: number, to: number] {
+  const from = Math.min(length - 1, Math.floor((index * length) / count));
+  return [from, Math.max(from + 1, Math.floor(((index + 1) * length) / count))];
 }
 
 /** Pearson's correlation; 0 where either is flat. */
