@@ -21,6 +21,7 @@ export interface Models {
   readonly lpipsVgg?: LpipsDistance;
 }
 
+/** Name of an option that names a model. */
 export type ModelName = keyof Models;
 
 const JUDGE = v.strictObject({

@@ -27,6 +27,7 @@ export interface GroupReward extends RewardBase {
   scoreGroup(contexts: readonly RewardContext[]): readonly Score[] | Promise<readonly Score[]>;
 }
 
+/** Reward function over one answer or over a group of them. */
 export type AnyReward = Reward | GroupReward;
 
 /** Makes a reward from options, e.g. those written beside its name in a config file. */

@@ -4,6 +4,7 @@ import { DEFAULT_VIEWPORT, type Task } from "../env/contract/task.js";
 import { composeReward } from "./compose.js";
 import type { AnyReward } from "./reward.js";
 
+/** Options of {@link scoreHtml} and its like. */
 export interface ScoreHtmlOptions {
   /** Parts of the task the pages answer; default an html task of 800 x 600 without checklist. */
   readonly task?: Partial<Task>;

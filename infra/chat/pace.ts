@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+/** Options of a pace. */
 export interface PaceOptions {
   /** Requests under way at once. */
   readonly concurrency: number;

@@ -3,8 +3,8 @@ import { didYouMean } from "../did-you-mean.js";
 import { UsageError } from "../errors.js";
 import { type AnySchema, describeSchema } from "./describe.js";
 
-/** Faults told at once; a reader mends a few at a time. */
-const TOLD = 5;
+/** Faults that one error names at most. */
+const MOST_FAULTS = 5;
 
 /**
  * Value of a configuration, once it fits its schema, with the schema's defaults and transformations applied. Throws a UsageError of
@@ -25,7 +25,7 @@ export function checkConfig<const Schema extends AnySchema>(
 ): v.InferOutput<Schema> {
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
-  throw new UsageError(sentences(schema, result.issues, owner).slice(0, TOLD).join(" "));
+  throw new UsageError(sentences(schema, result.issues, owner).slice(0, MOST_FAULTS).join(" "));
 }
 
 /** Faults of a value as whole sentences, in the order of the schema; empty when the value fits. */

@@ -23,6 +23,7 @@ export const LIKENESS_RUBRIC = [
   "0 is a page that has nothing in common with it, the top one that cannot be told from it.",
 ].join("\n");
 
+/** Options of {@link judged}. */
 export interface JudgedOptions {
   readonly judge: VisionJudge;
   readonly name?: string;

@@ -5,6 +5,7 @@ export interface JudgeRequest {
   readonly max_tokens: number;
 }
 
+/** Part of a message to a judge: a text, or a picture as a data URL. */
 export type JudgePart =
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "image_url"; readonly image_url: { readonly url: string } };

@@ -11,6 +11,7 @@ import { asData, DATA_RULE, pictureOf, sourceAsData } from "./material.js";
 import { askRepeatedly, median, spread } from "./repeat.js";
 import { judgeVersion } from "./version.js";
 
+/** Options of {@link judgedItems}. */
 export interface JudgedItemsOptions {
   /** Independent judgements per answer; each item gets their median. Default 1. */
   readonly repeats?: number;

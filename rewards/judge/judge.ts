@@ -33,6 +33,7 @@ export interface JudgeQuestion {
   readonly temperature?: number;
 }
 
+/** Options of one question to a judge. */
 export interface AskOptions {
   readonly signal?: AbortSignal;
   /** Which of several independent answers to the same question; default 0. */

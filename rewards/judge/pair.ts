@@ -3,6 +3,7 @@ import type { PagePicture, RenderedPage } from "../../env/contract/rendered-page
 import type { VisionJudge } from "./judge.js";
 import { asData, DATA_RULE, pictureOf } from "./material.js";
 
+/** Two pages to be compared by a judge. */
 export interface PairQuestion {
   /** What the user asked for. */
   readonly request: string;
@@ -15,6 +16,7 @@ export interface PairQuestion {
   readonly signal: AbortSignal;
 }
 
+/** Verdict of a judge on two pages. */
 export interface PairVerdict {
   readonly winner: "A" | "B" | "tie";
   /** False when the two orders gave opposite winners or only one of them gave one; the verdict is a tie then. */

@@ -5,6 +5,7 @@ import type { JudgeQuestion, VisionJudge } from "./judge.js";
 /** Temperature of repeated questions; at 0 every repeat would be the same. */
 export const REPEAT_TEMPERATURE = 0.7;
 
+/** Answers to a question that was asked several times. */
 export interface Repeated {
   readonly answers: readonly JsonObject[];
   /** Why the other repeats gave none. */

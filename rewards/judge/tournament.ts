@@ -6,6 +6,7 @@ import type { VisionJudge } from "./judge.js";
 import { judgePair } from "./pair.js";
 import { judgeVersion } from "./version.js";
 
+/** Options of {@link judgedTournament}. */
 export interface JudgedTournamentOptions {
   readonly judge: VisionJudge;
   readonly name?: string;

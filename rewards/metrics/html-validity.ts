@@ -18,6 +18,7 @@ export interface MarkupError {
   readonly tag?: string;
 }
 
+/** Validity of a markup text. */
 export interface MarkupValidity {
   /** 0 to 1, 1 without errors. */
   readonly score: number;

@@ -4,6 +4,7 @@ import { sequenceRatio } from "./ports/difflib.js";
 /** The roles FrontCoder looks for. */
 export const LANDMARK_ROLES = ["header", "footer", "nav", "main", "sidebar", "ad"] as const;
 
+/** Similarity of the landmark roles of two pages. */
 export interface LandmarkSimilarity {
   /** Mean over the roles, 0..1. */
   readonly score: number;

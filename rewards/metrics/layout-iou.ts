@@ -11,6 +11,7 @@ export function boxIoU(a: Box, b: Box): number {
   return Number.isFinite(ratio) ? Math.min(1, Math.max(0, ratio)) : 0;
 }
 
+/** Options of {@link layoutIoU}. */
 export interface LayoutIoUOptions {
   /**
    * What the sum over matched pairs is divided by: the number of pairs, which leaves extra and missing boxes unpunished as

@@ -1,5 +1,6 @@
 /** FrontCoder: full marks up to 12,000 tokens, none from 16,000. */
 export const LENGTH_FULL = 12_000;
+/** Tokens from which an answer has no marks for its length (FrontCoder). */
 export const LENGTH_NONE = 16_000;
 
 /** FrontCoder's estimate where no tokenizer is at hand (its released code always uses it). */

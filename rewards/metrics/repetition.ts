@@ -14,6 +14,7 @@ export interface RepetitionOptions {
   readonly minimum?: number;
 }
 
+/** Repetition found in a text. */
 export interface Repetition {
   readonly degenerate: boolean;
   /** Highest share of repeated n-grams inside one window, 0..1. */

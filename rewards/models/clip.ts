@@ -14,6 +14,7 @@ import {
   weightsVersion,
 } from "./weights.js";
 
+/** Options of {@link clipSimilarity}. */
 export interface ClipOptions extends WeightsOptions {
   /** Threads of one run, default 1. */
   readonly threads?: number;

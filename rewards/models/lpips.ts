@@ -33,6 +33,7 @@ export const LPIPS_INPUTS = {
   widget2codeBytes: { size: "common", filter: "bicubic", range: [0, 255] },
 } as const satisfies Record<string, LpipsInput>;
 
+/** Options of {@link lpipsDistance}. */
 export interface LpipsOptions extends WeightsOptions {
   /** Default `widgetanchor`. */
   readonly input?: keyof typeof LPIPS_INPUTS | LpipsInput;

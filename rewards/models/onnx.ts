@@ -6,6 +6,7 @@ import { fileError } from "../../infra/files.js";
 /** The packages that run ONNX models, the faster first. */
 const RUNTIMES = ["onnxruntime-node", "onnxruntime-web"] as const;
 
+/** Name of a package that runs ONNX models. */
 export type OnnxRuntime = (typeof RUNTIMES)[number];
 
 /** Numbers in row-major order. */

@@ -5,6 +5,7 @@ import { defaultCacheFolder } from "../../infra/cache.js";
 import { InfrastructureError, messageOf, UsageError } from "../../infra/errors.js";
 import { makeFolder, readTextIfThere, writeFileAtomic } from "../../infra/files.js";
 
+/** Place of a model's weights. */
 export interface WeightsOptions {
   /**
    * A folder as published on the Hugging Face hub, an `.onnx` file, or the id of a model there (`owner/name`), which is looked for

@@ -17,6 +17,7 @@ export interface DesignPage {
   readonly blocks: readonly TextBlock[];
 }
 
+/** Options of the exact form of Design2Code. */
 export interface ExactOptions {
   readonly renderer: Pick<Renderer, "render">;
   /** Default {@link DESIGN2CODE_VIEWPORT}. */

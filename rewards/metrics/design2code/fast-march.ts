@@ -1,6 +1,8 @@
 /** State of a cell while the front passes over the picture. */
 export const KNOWN = 0;
+/** State of a pixel at the border of what is known: its distance is a guess. */
 export const BAND = 1;
+/** State of a pixel that is still to be filled. */
 export const INSIDE = 2;
 const CHANGE = 3;
 

@@ -2,6 +2,7 @@ import { seedCenters, type WeightedPoints } from "./kmeans-seeding.js";
 
 import { mersenneTwister } from "./mersenne-twister.js";
 
+/** Clustering of points in three dimensions. */
 export interface Clustering {
   /** `3 k` coordinates. */
   readonly centers: Float64Array;
@@ -11,6 +12,7 @@ export interface Clustering {
   readonly inertia: number;
 }
 
+/** Options of {@link kMeans}. */
 export interface KMeansOptions {
   readonly clusters: number;
   /** Seeded starts; the one of least inertia wins. Default 10. */

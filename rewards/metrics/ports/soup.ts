@@ -6,11 +6,13 @@ import { PYTHON_SPACE } from "./python-html-patterns.js";
 /** What a piece of text stands for; `text` is shown, the others are markup. */
 export type SoupTextKind = "text" | "comment" | "doctype" | "declaration" | "cdata" | "instruction";
 
+/** Text node of a Beautiful Soup tree. */
 export interface SoupText {
   readonly kind: SoupTextKind;
   readonly value: string;
 }
 
+/** Element of a Beautiful Soup tree. */
 export interface SoupElement {
   readonly kind: "element";
   readonly name: string;
@@ -19,6 +21,7 @@ export interface SoupElement {
   readonly children: SoupNode[];
 }
 
+/** Node of a Beautiful Soup tree. */
 export type SoupNode = SoupElement | SoupText;
 
 /** Elements that never have content and are written `<name/>`. */

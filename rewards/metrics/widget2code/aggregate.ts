@@ -17,8 +17,10 @@ export const BENCHMARK_METRICS = [
   "geo_score",
 ] as const;
 
+/** Name of a score of the Widget2Code benchmark. */
 export type BenchmarkMetric = (typeof BENCHMARK_METRICS)[number];
 
+/** Means by score. */
 export type Means = Readonly<Record<BenchmarkMetric, number>>;
 
 /** The twelve scores without their groups; null for what was not measured. */
@@ -70,6 +72,7 @@ function meansOf(rows: readonly BenchmarkScores[]): Means {
   });
 }
 
+/** Spread of one score over many widgets. */
 export interface Spread {
   readonly min: number;
   readonly q1: number;

@@ -17,6 +17,7 @@ const STRONG_EDGE = 200;
 /** Components of at most this many pixels are noise. */
 const NOISE_AREA = 10;
 
+/** Options of a content mask. */
 export interface MaskOptions {
   /** What the samples are taken for, see {@link detectorBytes}. Default `unit`. */
   readonly scale?: "unit" | "bytes";

@@ -19,6 +19,7 @@ export interface NeuralMeasures {
   } | null;
 }
 
+/** Options of {@link measurePair}. */
 export interface MeasureOptions {
   /** Keep samples within 0..1 after the resize, see `clampedUnit`. Default false, as published. */
   readonly clamp?: boolean;

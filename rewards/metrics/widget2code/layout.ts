@@ -14,6 +14,7 @@ export interface LayoutDifference {
 /** What a metric gives when one side has nothing to compare. */
 export const MAX_DIFFERENCE = 5;
 
+/** Options of {@link layoutDifference}. */
 export interface LayoutOptions {
   /** What the samples are taken for. Default `unit`. */
   readonly scale?: "unit" | "bytes";

@@ -1,7 +1,9 @@
 import { UsageError } from "../../../infra/errors.js";
 
+/** Names of the groups of scores that can be chosen. */
 export const METRIC_GROUPS = ["geometry", "perceptual", "layout", "legibility", "style"] as const;
 
+/** Name of a group of scores. */
 export type MetricGroup = (typeof METRIC_GROUPS)[number];
 
 /** Groups to compute; null selects a whole group, a list only those scores. */

@@ -5,6 +5,7 @@ import { JUDGE_SCORES } from "./judge-reply.js";
 /** Code points of a text without a page that are shown to the judge. */
 const RAW_TEXT_LIMIT = 10_000;
 
+/** Question to FrontCoder's judge. */
 export interface JudgeQuestion {
   /** What the user asked for. */
   readonly question: string;

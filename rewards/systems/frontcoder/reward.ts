@@ -17,6 +17,7 @@ export const FRONTCODER_FORMULA = "rep * render * (0.6 * checklist + 0.3 * simil
 export const FRONTCODER_RELEASED_FORMULA =
   "rep * (0.6 * checklist + 0.3 * render * similarity + 0.1 * length)";
 
+/** Options of {@link frontcoderReward}. */
 export interface FrontcoderOptions {
   /**
    * `paper` (default): the published formula. `compat`: what the released code does, with its accidents: text is judged when

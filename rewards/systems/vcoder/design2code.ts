@@ -17,6 +17,7 @@ import type { ImageSimilarity } from "../../metrics/image/index.js";
 import { answerHtml, ownFault, referenceHtml } from "../../parts/source.js";
 import { defineReward, type Reward } from "../../reward.js";
 
+/** Options of {@link design2code}. */
 export interface Design2CodeOptions {
   readonly name?: string;
   /**

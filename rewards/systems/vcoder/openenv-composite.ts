@@ -9,6 +9,7 @@ export type OpenEnvPart =
   | "clip"
   | "ssim";
 
+/** Weights of the eight parts of the OpenEnv variant. */
 export type OpenEnvWeights = Readonly<Record<OpenEnvPart, number>>;
 
 /** Weights of the released server, and those the paper names. Both sum to 11. */

@@ -17,6 +17,7 @@ import { colorReward, contentFactor, pixelLikeness, rescaledClip, ssimReward } f
 import { openEnvFormat, openEnvStructure, openEnvValidity } from "./openenv-text.js";
 import { referencePixels } from "./pictures.js";
 
+/** Options of {@link openEnvReward}. */
 export interface OpenEnvOptions {
   /**
    * `paper` (default): with the content multiplier, null for what cannot be measured. `compat`: what the released server computes:

@@ -17,6 +17,7 @@ export const VCODER_FORMULA = "format + validity + structural + 3 * clip";
 /** The weights of VCoder's first notebook, which looks at pixels instead of embeddings; 1 at most. */
 export const VCODER_NOTEBOOK_FORMULA = "0.1 * format + 0.2 * validity + 0.2 * structural + 0.5 * fidelity";
 
+/** Options of {@link vcoderReward}. */
 export interface VcoderOptions {
   /**
    * `paper` (default): the published reward on the environment's artifact and renders; what cannot be measured is null.

@@ -4,6 +4,7 @@ import { imageSsim } from "../../metrics/ssim.js";
 /** Side of the square in which two pictures are compared. */
 const SIDE = 512;
 
+/** Fidelity of a picture to its reference, with its two halves. */
 export interface VisualFidelity {
   /** Half SSIM, half pixel likeness. */
   readonly score: number;

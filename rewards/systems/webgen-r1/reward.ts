@@ -23,6 +23,7 @@ export const WEBGEN_R1_RELEASED_FORMULA = "appearance + 0.1 * code_format + 0.1 
 export const WEBGEN_R1_DENSE_FORMULA =
   "structure >= 1 ? (build >= 1 ? 0.3 + 0.7 * (0.6 * functional + 0.25 * min(looks / 5, functional + 0.25) + 0.15 * quality) : 0.1) : 0.1 * structure";
 
+/** Options of {@link webgenR1Reward}. */
 export interface WebgenR1Options {
   /**
    * `paper` (default): the published cascade. `dense`: the same stages with partial credit and function before looks. Both

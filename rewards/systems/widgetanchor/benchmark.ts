@@ -12,6 +12,7 @@ import { LAUNCHER_WEIGHTS, weightedBenchmark } from "./released/benchmark-reward
 /** Reads the text in a picture, e.g. by OCR. */
 export type ReadText = (image: PixelImage) => Promise<readonly TextDetection[]>;
 
+/** Options of {@link widgetBenchmark}. */
 export interface BenchmarkOptions {
   /** LPIPS with VGG. Without it the term leaves with its weight. */
   readonly lpips?: ImageDistance;

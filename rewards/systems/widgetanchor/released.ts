@@ -10,6 +10,7 @@ import { blendedReward, simpleScore, simpleTerms } from "./released/programmatic
 /** What a candidate earns that did not render. */
 export const RELEASED_FAILURE = -1;
 
+/** Options of {@link releasedProgrammatic}. */
 export interface ReleasedOptions {
   /** LPIPS with AlexNet at 256 x 256, for the simple score. */
   readonly lpips: ImageDistance;

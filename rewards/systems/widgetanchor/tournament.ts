@@ -6,6 +6,7 @@ import { type AnyReward, DEFAULT_DEADLINE, defineReward, type GroupReward } from
 import { askDuel } from "./judge.js";
 import { roundRobin, type TournamentOptions } from "./released/tournament.js";
 
+/** Options of {@link tournamentReward}. */
 export interface TournamentRewardOptions extends TournamentOptions {
   /** What the prefilter and the programmatic share go by. */
   readonly programmatic: AnyReward;

@@ -23,6 +23,7 @@ export function overallScore(reply: string): number | null {
   return value >= 0 && value <= 100 ? value : null;
 }
 
+/** Last HTML or SVG block of an answer. */
 export type LastBlock =
   | { readonly type: "html" | "svg"; readonly content: string }
   | { readonly type: "None"; readonly content: "None" };

@@ -26,8 +26,10 @@ export const FORMAT_RULES = [
   "default export",
 ] as const;
 
+/** Name of a static constraint on a manifest. */
 export type FormatRule = (typeof FORMAT_RULES)[number];
 
+/** Result of the static check of an answer. */
 export interface CodeFormat {
   /** True when every rule holds. */
   readonly valid: boolean;

@@ -26,15 +26,18 @@ const CASE_FAMILIES = {
   v: "Design Validation Testing",
 } as const;
 
+/** Name of a family of WebGen-Bench's requests or cases. */
 export type WebgenBenchFamily =
   | (typeof REQUEST_FAMILIES)[keyof typeof REQUEST_FAMILIES]
   | (typeof CASE_FAMILIES)[keyof typeof CASE_FAMILIES];
 
+/** Names of the families of WebGen-Bench's requests and cases. */
 export const WEBGEN_BENCH_FAMILIES: readonly WebgenBenchFamily[] = [
   ...Object.values(REQUEST_FAMILIES),
   ...Object.values(CASE_FAMILIES),
 ];
 
+/** Verdict on one case of WebGen-Bench. */
 export type Verdict = "yes" | "partial" | "no";
 
 /**
@@ -49,6 +52,7 @@ export function verdictOf(text: string, reading: "strict" | "released" = "strict
   return word === undefined ? null : (word.toLowerCase() as Verdict);
 }
 
+/** Counts of verdicts and their accuracy, 0 to 100. */
 export interface WebgenBenchCounts {
   readonly yes: number;
   readonly partial: number;

@@ -51,6 +51,7 @@ export function asShare(metric: BenchmarkMetric, value: number): number {
   return metric === "ssim" ? value : value / 100;
 }
 
+/** Weighted sum of the benchmark's scores. */
 export interface WeightedBenchmark {
   /** 0 to 1, or null when a score is missing and `missing` says so. */
   readonly value: number | null;

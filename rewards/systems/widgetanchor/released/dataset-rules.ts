@@ -8,6 +8,7 @@ export function countCodeTokens(source: string): number {
   return source.match(TOKEN)?.length ?? 0;
 }
 
+/** Difficulty of a widget by the length of its code. */
 export type Difficulty = "simple" | "medium" | "complex";
 
 /** Fewer than 50 tokens are simple, up to 200 medium. */
@@ -16,6 +17,7 @@ export function difficultyOf(tokens: number): Difficulty {
   return tokens <= 200 ? "medium" : "complex";
 }
 
+/** Identifiers of widgets by split. */
 export interface SplitIds {
   readonly train: readonly string[];
   readonly val: readonly string[];

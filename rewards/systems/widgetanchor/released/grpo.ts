@@ -13,6 +13,7 @@ export function sampleDeviation(values: readonly number[]): number {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - center) ** 2, 0) / (values.length - 1));
 }
 
+/** Options of the advantages of a group. */
 export interface AdvantageOptions {
   /** Added to the standard deviation. WidgetAnchor: 1e-8, TRL 0.18 (WebGen-R1): 1e-4. */
   readonly epsilon?: number;
@@ -39,6 +40,7 @@ export interface SequenceLogProbs {
   readonly reference: readonly number[];
 }
 
+/** Loss of one sequence, with its terms. */
 export interface SequenceLoss {
   readonly loss: number;
   /** Mean of the k3 estimate over the tokens that count. */

@@ -40,8 +40,10 @@ export function parseAbsoluteJudgement(
   return found as unknown as DimensionScores;
 }
 
+/** Winner of a meeting of two candidates. */
 export type Winner = "A" | "B" | "tie";
 
+/** Judgement of two candidates, read from a judge's answer. */
 export interface PairwiseJudgement {
   /** Null when the answer does not give all four scores of the candidate. */
   readonly a: DimensionScores | null;

@@ -8,6 +8,7 @@ import { imageSsim } from "../../../metrics/ssim.js";
 /** Names of WidgetAnchor's simple terms, in the order they are computed. */
 export const SIMPLE_TERMS = ["ssim", "lpips", "palette", "contrast", "polarity"] as const;
 
+/** Name of a term of the simple score. */
 export type SimpleTerm = (typeof SIMPLE_TERMS)[number];
 
 /** The simple terms of one pair; null for what could not be measured. */

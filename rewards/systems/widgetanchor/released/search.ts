@@ -47,6 +47,7 @@ export interface UnverifiedSample {
   readonly rendered: boolean;
 }
 
+/** Sample of the search for a component that renders. */
 export interface VerifiedSample {
   /** SSIM of screenshot and render; 1 when the render becomes the screenshot. */
   readonly ssim: number;

@@ -3,6 +3,7 @@ import type { Winner } from "./judge-answers.js";
 /** Asks a judge which of two candidates is closer to the target; null when it could not tell. */
 export type Duel = (a: number, b: number) => Promise<Winner | null>;
 
+/** Rules of a tournament. */
 export interface TournamentOptions {
   /** Candidates below this programmatic score do not take part. Default 0.3. */
   readonly threshold?: number;
@@ -18,6 +19,7 @@ export interface TournamentOptions {
   readonly rules?: "mended" | "released";
 }
 
+/** Result of a tournament. */
 export interface TournamentResult {
   /** One reward per candidate, in order. */
   readonly rewards: readonly number[];
