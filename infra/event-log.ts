@@ -110,9 +110,9 @@ export function readEvents(path: string): RunEvent[] {
 export function parseEvents(text: string, source = "events.jsonl"): RunEvent[] {
   const lines = text.split("\n");
   lines.pop();
-  return lines
-    .filter((line) => line !== "")
-    .map((line, index) => parseEvent(line, `Line ${index + 1} of ${source}`));
+  return lines.flatMap((line, index) =>
+    line === "" ? [] : [parseEvent(line, `Line ${index + 1} of ${source}`)],
+  );
 }
 
 function parseEvent(line: string, where: string): RunEvent {

@@ -14,15 +14,16 @@ const PACKAGES = ["@tensorflow/tfjs-core", "playwright", "seedrandom", "sharp"];
  * programVersions(); // { "webgen-gym": "0.1.0", node: "20.20.0", platform: "linux-x64", playwright: "1.65.1", ... }
  */
 export function programVersions(): Versions {
-  found ??= findVersions();
+  found ??= versionsFrom(dirname(fileURLToPath(import.meta.url)));
   return found;
 }
 
 /** They are read from a dozen files, and do not change while the program runs. */
 let found: Versions | undefined;
 
-function findVersions(): Versions {
-  const root = packageRoot(dirname(fileURLToPath(import.meta.url)));
+/** Versions as seen from a folder of this package, wherever it is installed. */
+export function versionsFrom(folder: string): Versions {
+  const root = packageRoot(folder);
   const versions: Record<string, string> = {
     "webgen-gym": (root && versionIn(root)) ?? "unknown",
     node: process.versions.node,

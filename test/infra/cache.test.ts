@@ -1,12 +1,19 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import { describeCache, hitRate, openCache } from "../../infra/cache.js";
+import {
+  CACHE_VARIABLE,
+  defaultCacheFolder,
+  describeCache,
+  environmentCache,
+  hitRate,
+  openCache,
+} from "../../infra/cache.js";
 
 const bytes = (text: string) => Buffer.from(text);
 const textOf = (found: Uint8Array | undefined) =>
@@ -86,8 +93,11 @@ describe("the cache on disk", function () {
     const writers = [1, 2].map(() =>
       spawn(process.execPath, [script, folder], { stdio: ["ignore", "pipe", "inherit"] }),
     );
-    await Promise.all(writers.map((child) => once(child.stdout!, "data")));
-    await sleep(300);
+    await Promise.all(
+      writers.map(async ({ stdout }) => {
+        for await (const line of createInterface({ input: stdout! })) if (Number(line) >= 5) break;
+      }),
+    );
     for (const child of writers) child.kill("SIGKILL");
     await Promise.all(writers.map((child) => once(child, "exit")));
     const cache = openCache(folder);
@@ -106,6 +116,100 @@ describe("the cache on disk", function () {
     await cache.sweep();
     expect(filesOf(folder)).to.not.include(orphan);
     expect(await cache.get("0")).to.have.length(100_000);
+  });
+
+  it("is brought under its limit only once it is above it, and then to nine tenths", async () => {
+    const written = openCache(folder, { maxBytes: 1_000_000 });
+    for (let n = 0; n < 10; n++) await written.put(`${n}`, Buffer.alloc(1000, n));
+    for (const path of contents(folder)) utimesSync(path, 1000, 1000);
+    const exact = openCache(folder, { maxBytes: 10_000 });
+    await exact.sweep();
+    expect(exact.counters.evictions).to.equal(0);
+    const tight = openCache(folder, { maxBytes: 9_999 });
+    await tight.sweep();
+    expect(tight.counters.evictions).to.equal(2);
+    expect(contents(folder)).to.have.length(8);
+    const tenths = openCache(folder, { maxBytes: 8_000 / 0.9 });
+    await tenths.sweep();
+    expect(tenths.counters.evictions).to.equal(0);
+  });
+
+  it("is measured after every twentieth of its limit, not before", async () => {
+    const cache = openCache(folder, { maxBytes: 20_000 });
+    const orphan = join(folder, "tmp", "left");
+    const leave = () => {
+      writeFileSync(orphan, "half");
+      utimesSync(orphan, 1, 1);
+    };
+    await cache.put("first", Buffer.alloc(1, 1)); // The first write of a process measures at once.
+    leave();
+    await cache.put("a", Buffer.alloc(600, 1));
+    expect(filesOf(folder)).to.include(orphan);
+    await cache.put("b", Buffer.alloc(400, 2));
+    expect(filesOf(folder)).to.not.include(orphan);
+  });
+
+  it("keeps drafts and contents without an entry while somebody may be writing them", async () => {
+    const cache = openCache(folder);
+    await cache.put("a", bytes("kept"));
+    await cache.put("b", bytes("entry lost"));
+    const [draft, old] = [join(folder, "tmp", "draft"), join(folder, "tmp", "old")];
+    writeFileSync(draft, "half");
+    writeFileSync(old, "half");
+    const hours = (count: number) => Date.now() / 1000 - count * 3600;
+    utimesSync(draft, hours(0.9), hours(0.9));
+    utimesSync(old, hours(1.1), hours(1.1));
+    const lost = contents(folder).find((path) => readFileSync(path, "utf8") === "entry lost") as string;
+    const index = filesOf(folder).find(
+      (path) => path.includes("index") && readFileSync(path, "utf8").includes('"key":"b"'),
+    ) as string;
+    rmSync(index);
+    await cache.sweep();
+    expect(filesOf(folder)).to.include.members([draft, lost]).and.not.include(old);
+    utimesSync(lost, hours(2), hours(2));
+    await cache.sweep();
+    expect(filesOf(folder)).to.not.include(lost);
+    expect(textOf(await cache.get("a"))).to.equal("kept");
+  });
+
+  it("is swept where nothing was ever written", async () => {
+    const said: string[] = [];
+    const cache = openCache(join(folder, "new"), { onProblem: (message) => said.push(message) });
+    await cache.sweep();
+    expect(said).to.deep.equal([]);
+    expect(cache.counters.failures).to.equal(0);
+  });
+
+  it("of the environment is the folder that a variable names, one for the process", async () => {
+    const before = process.env[CACHE_VARIABLE];
+    try {
+      expect(CACHE_VARIABLE).to.equal("WEBGEN_CACHE");
+      for (const none of [undefined, ""]) {
+        if (none === undefined) delete process.env.WEBGEN_CACHE;
+        else process.env.WEBGEN_CACHE = none;
+        expect(environmentCache()).to.equal(undefined);
+      }
+      process.env.WEBGEN_CACHE = folder;
+      const cache = environmentCache();
+      expect(cache?.folder).to.equal(folder);
+      expect(environmentCache()).to.equal(cache);
+      process.env.WEBGEN_CACHE = join(folder, "other");
+      expect(environmentCache()?.folder).to.equal(join(folder, "other"));
+      writeFileSync(join(folder, "file"), "in the way");
+      process.env.WEBGEN_CACHE = join(folder, "file");
+      const warned = once(process, "warning");
+      await environmentCache()?.put("a", bytes("x"));
+      expect(((await warned)[0] as Error).message).to.match(/^Could not write to the cache/);
+    } finally {
+      if (before === undefined) delete process.env.WEBGEN_CACHE;
+      else process.env.WEBGEN_CACHE = before;
+    }
+  });
+
+  it("lies where caches of a user lie", () => {
+    expect(defaultCacheFolder({ XDG_CACHE_HOME: "/x" })).to.equal(join("/x", "webgen-gym"));
+    expect(defaultCacheFolder({ XDG_CACHE_HOME: "" })).to.equal(join(homedir(), ".cache", "webgen-gym"));
+    expect(defaultCacheFolder({})).to.equal(join(homedir(), ".cache", "webgen-gym"));
   });
 
   it("does not fail its caller when it cannot write, but says so once", async () => {

@@ -189,6 +189,64 @@ describe("the event log", () => {
     );
   });
 
+  it("counts blank lines, which are no events, and leaves out a line without its end", () => {
+    const good = JSON.stringify({ v: 1, time: "2026-01-02T03:04:05.000Z", ...step("sft", 0) });
+    expect(parseEvents(`${good}\n\n${good}\n`)).to.have.length(2);
+    expect(parseEvents(`${good}\n${good}`)).to.have.length(1);
+    expect(parseEvents("")).to.deep.equal([]);
+    expect(() => parseEvents(`${good}\n\nnot json\n`, "a.jsonl")).to.throw(
+      InfrastructureError,
+      "Line 3 of a.jsonl is not JSON: something else wrote to it. Remove that line to go on.",
+    );
+  });
+
+  it("asks of an event its version, time, step, phase and type, each of its kind", () => {
+    const whole = { v: 1, time: "2026-01-02T03:04:05.000Z", step: 1, phase: "sft", type: "metrics" };
+    const read = (event: unknown) => parseEvents(`${JSON.stringify(event)}\n`);
+    expect(read(whole)).to.deep.equal([whole]);
+    for (const [key, wrong] of Object.entries({ time: 5, step: "1", phase: null, type: 7 })) {
+      expect(() => read({ ...whole, [key]: wrong }), key).to.throw(InfrastructureError, "is no event");
+      const { [key as keyof typeof whole]: _, ...less } = whole;
+      expect(() => read(less), key).to.throw(InfrastructureError, "is no event");
+    }
+    for (const odd of [7, "text", [], null]) expect(() => read(odd)).to.throw(InfrastructureError);
+    expect(() => read({ ...whole, v: "1" })).to.throw(
+      UsageError,
+      'Line 1 of events.jsonl has event format "1", and this program reads 1. Use the program that wrote it, or another run folder.',
+    );
+  });
+
+  it("keeps the version and the time of the clock it is given, over all that is said", () => {
+    const log = openEventLog(path, { clock: () => 0 });
+    const event = log.append({ step: 0, phase: "sft", type: "note", message: "hello", data: { a: [1] } });
+    expect(event).to.deep.equal({
+      v: 1,
+      time: "1970-01-01T00:00:00.000Z",
+      step: 0,
+      phase: "sft",
+      type: "note",
+      message: "hello",
+      data: { a: [1] },
+    });
+    expect(log.path).to.equal(path);
+    expect(log.read()).to.deep.equal([event]);
+    log.close();
+  });
+
+  it("rewinds nothing without writing, and goes on appending after it rewound", () => {
+    const log = openEventLog(path);
+    for (const number of [1, 2]) log.append(step("sft", number));
+    const before = readFileSync(path, "utf8");
+    expect(log.rewind("grpo", 0)).to.equal(0);
+    expect(readFileSync(path, "utf8")).to.equal(before);
+    expect(log.rewind("sft", 0)).to.equal(2);
+    expect(readFileSync(path, "utf8")).to.equal("");
+    log.append(step("sft", 1));
+    expect(log.read()).to.have.length(1);
+    log.close();
+    expect(() => log.rewind("sft", 0)).to.throw(UsageError, "is closed");
+  });
+
   it("has no events where there is no file", () => {
     expect(readEvents(join(folder, "none.jsonl"))).to.deep.equal([]);
   });

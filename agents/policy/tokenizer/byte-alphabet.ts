@@ -10,10 +10,6 @@ const BYTE_TO_SYMBOL: readonly string[] = (() => {
   return Array.from({ length: 256 }, (_, byte) => String.fromCharCode(printable(byte) ? byte : next++));
 })();
 
-const SYMBOL_TO_BYTE: ReadonlyMap<string, number> = new Map(
-  BYTE_TO_SYMBOL.map((symbol, byte) => [symbol, byte]),
-);
-
 const encoder = new TextEncoder();
 
 /** The 256 symbols, in byte order. */
@@ -24,13 +20,4 @@ export function toByteSymbols(text: string): string {
   let symbols = "";
   for (const byte of encoder.encode(text)) symbols += BYTE_TO_SYMBOL[byte];
   return symbols;
-}
-
-/** The bytes that symbols stand for. Throws a RangeError on a character outside the alphabet. */
-export function fromByteSymbols(symbols: string): Uint8Array {
-  return Uint8Array.from(symbols, (symbol) => {
-    const byte = SYMBOL_TO_BYTE.get(symbol);
-    if (byte === undefined) throw new RangeError(`"${symbol}" is not a symbol of the byte-level alphabet.`);
-    return byte;
-  });
 }
