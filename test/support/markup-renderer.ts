@@ -1,4 +1,9 @@
-import type { RenderedPage, Renderer, RenderOutcome, RenderRequest } from "../../env/index.js";
+import type {
+  RenderedPage,
+  Renderer,
+  RenderOutcome,
+  RenderRequest,
+} from "../../env/contract/rendered-page.js";
 
 /** A page as `markupRenderer` gives it. */
 export function markupPage(html: string, changes: Partial<RenderedPage> = {}): RenderedPage {

@@ -1,17 +1,17 @@
 import { expect } from "chai";
+import type { RenderOutcome } from "../../../env/contract/rendered-page.js";
 import {
   createEvaluator,
   DEFAULT_VIEWPORT,
   type EndReason,
-  type RenderOutcome,
   type Scorer,
   scored,
   type Task,
   type TaskSource,
   unscored,
   WebGenEnv,
-  type WebGenEnvOptions,
 } from "../../../env/index.js";
+import type { WebGenEnvOptions } from "../../../env/web-gen-env.js";
 import { InfrastructureError, UsageError } from "../../../infra/errors.js";
 import { markupRenderer } from "../../support/markup-renderer.js";
 import { rejection } from "../../support/rejection.js";
