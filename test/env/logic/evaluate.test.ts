@@ -1,15 +1,14 @@
 import { expect } from "chai";
 import sharp from "sharp";
 import {
-  createEvaluator,
-  DEFAULT_VIEWPORT,
   type Need,
   type Scorer,
   type ScoringContext,
   scored,
-  type Task,
   unscored,
-} from "../../../env/index.js";
+} from "../../../env/contract/scoring.js";
+import { DEFAULT_VIEWPORT, type Task } from "../../../env/contract/task.js";
+import { createEvaluator } from "../../../env/evaluate.js";
 import { InfrastructureError, UsageError } from "../../../infra/errors.js";
 import { markupPage, markupRenderer } from "../../support/markup-renderer.js";
 

@@ -1,8 +1,10 @@
 import { expect } from "chai";
 import type { ProbeResult } from "../../../env/contract/probe.js";
+import type { RenderedPage } from "../../../env/contract/rendered-page.js";
+import { scored } from "../../../env/contract/scoring.js";
+import { DEFAULT_VIEWPORT, type Task } from "../../../env/contract/task.js";
 import type { Evaluation } from "../../../env/evaluate.js";
 import { failedChecks, feedbackOf } from "../../../env/feedback.js";
-import { DEFAULT_VIEWPORT, type RenderedPage, scored, type Task } from "../../../env/index.js";
 import { markupPage } from "../../support/markup-renderer.js";
 
 const probe = { kind: "axe" } as const;

@@ -1,16 +1,7 @@
 import { expect } from "chai";
-import {
-  DEFAULT_VIEWPORT,
-  listEnvs,
-  type MakeOptions,
-  make,
-  makeVector,
-  register,
-  type Scorer,
-  scored,
-  specOf,
-  type TaskSource,
-} from "../../../env/index.js";
+import { type Scorer, scored } from "../../../env/contract/scoring.js";
+import { DEFAULT_VIEWPORT, type TaskSource } from "../../../env/contract/task.js";
+import { listEnvs, type MakeOptions, make, makeVector, register, specOf } from "../../../env/registry.js";
 import { UsageError } from "../../../infra/errors.js";
 import { markupRenderer } from "../../support/markup-renderer.js";
 import { rejection } from "../../support/rejection.js";

@@ -1,12 +1,8 @@
 import { expect } from "chai";
-import {
-  createEvaluator,
-  DEFAULT_VIEWPORT,
-  type Scorer,
-  scored,
-  type TaskSource,
-  VectorWebGenEnv,
-} from "../../../env/index.js";
+import { type Scorer, scored } from "../../../env/contract/scoring.js";
+import { DEFAULT_VIEWPORT, type TaskSource } from "../../../env/contract/task.js";
+import { createEvaluator } from "../../../env/evaluate.js";
+import { VectorWebGenEnv } from "../../../env/vector-env.js";
 import { UsageError } from "../../../infra/errors.js";
 import { markupRenderer } from "../../support/markup-renderer.js";
 import { rejection } from "../../support/rejection.js";

@@ -1,17 +1,10 @@
 import { expect } from "chai";
 import type { RenderOutcome } from "../../../env/contract/rendered-page.js";
-import {
-  createEvaluator,
-  DEFAULT_VIEWPORT,
-  type EndReason,
-  type Scorer,
-  scored,
-  type Task,
-  type TaskSource,
-  unscored,
-  WebGenEnv,
-} from "../../../env/index.js";
+import { type Scorer, scored, unscored } from "../../../env/contract/scoring.js";
+import { DEFAULT_VIEWPORT, type Task, type TaskSource } from "../../../env/contract/task.js";
+import { createEvaluator } from "../../../env/evaluate.js";
 import type { WebGenEnvOptions } from "../../../env/web-gen-env.js";
+import { type EndReason, WebGenEnv } from "../../../env/web-gen-env.js";
 import { InfrastructureError, UsageError } from "../../../infra/errors.js";
 import { markupRenderer } from "../../support/markup-renderer.js";
 import { rejection } from "../../support/rejection.js";
