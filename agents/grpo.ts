@@ -39,7 +39,7 @@ export interface GrpoOptions extends RolloutOptions {
   readonly entropyCoefficient?: number;
   /**
    * Weights that the KL term holds the policy to, default the policy's own at step 0. Needed to go on after
-   * `completedSteps`, when those are no longer the policy's: load them from the checkpoint that training began with.
+   * `completedSteps`, when those are no longer the policy's: those of the checkpoint that training began with.
    */
   readonly reference?: Weights;
   /** Begin after this many steps already done, default 0. */
@@ -168,6 +168,6 @@ function checkOptions(env: VectorWebGenEnv, options: GrpoOptions): void {
   }
   if (klCoefficient !== 0 && completedSteps > 0 && !reference)
     throw new UsageError(
-      `GRPO cannot go on after step ${completedSteps} without the weights that its KL term holds the policy to: pass those it began with, e.g. reference: (await loadCheckpoint("checkpoints/sft")).state.weights, or set klCoefficient to 0.`,
+      `GRPO cannot go on after step ${completedSteps} without the weights that its KL term holds the policy to: pass those of the policy it began with as reference, (await policy.engine.exportState()).weights of that policy, or set klCoefficient to 0.`,
     );
 }
