@@ -19,25 +19,63 @@ export function htmlBlocks(text: string): FencedBlock[] {
   );
 }
 
-/** All fenced blocks of an answer. */
+/** All fenced blocks of an answer. Linear in its length. */
 export function fencedBlocks(text: string): FencedBlock[] {
   const lines = text.split(/\r\n|\n|\r/);
+  const marks = lines.map(markOf);
   const blocks: FencedBlock[] = [];
-  let patience = 50;
+  let patience = MOST_SEARCHES;
   for (let i = 0; i < lines.length; i++) {
-    const opening = /^\s*(?:>\s*)?(`{3,}|~{3,})[ \t]*([\w+-]*)[ \t]*([^`]*)$/.exec(lines[i] as string);
+    const opening = marks[i]?.fences ? openingOf(lines[i] as string) : undefined;
     if (!opening) continue;
-    const [, fence = "", tag = "", sameLine = ""] = opening;
-    const closing = new RegExp(`^\\s*${fence[0] === "`" ? "`" : "~"}{${fence.length},}\\s*$`);
-    const end = endOfBlock(lines, i + 1, closing, fence, patience > 0);
+    const { fence, tag, sameLine } = opening;
+    const end = endOfBlock({ lines, marks, from: i + 1, fence, patient: patience > 0 });
     if (end.fruitless) patience--;
     const inner = lines.slice(i + 1, end.line);
     if (sameLine.trim() !== "") inner.unshift(sameLine);
     if (end.tail !== "") inner.push(end.tail);
-    blocks.push({ tag: tag.toLowerCase(), body: inner.join("\n"), closed: end.closed });
+    blocks.push({ tag, body: inner.join("\n"), closed: end.closed });
     i = end.line;
   }
   return blocks;
+}
+
+/** Times an answer is searched to its end for the fence that closes a document. */
+const MOST_SEARCHES = 20;
+
+/** What matters of a line when the end of a block is looked for. */
+interface Mark {
+  readonly fences: boolean;
+  readonly opensDocument: boolean;
+  readonly endsDocument: boolean;
+}
+
+const PLAIN: Mark = { fences: false, opensDocument: false, endsDocument: false };
+
+function markOf(line: string): Mark {
+  const fences = line.includes("```") || line.includes("~~~");
+  if (!fences && !line.includes("<")) return PLAIN;
+  return { fences, opensDocument: /<html[\s>]/i.test(line), endsDocument: /<\/html>/i.test(line) };
+}
+
+interface Opening {
+  readonly fence: string;
+  readonly tag: string;
+  readonly sameLine: string;
+}
+
+function openingOf(line: string): Opening | undefined {
+  const [start = "", fence = ""] = /^\s*(?:>\s*)?(`{3,}|~{3,})/.exec(line) ?? [];
+  const rest = line.slice(start.length);
+  if (fence === "" || rest.includes("`")) return undefined;
+  const [before = "", tag = ""] = /^[ \t]*([\w+-]*)[ \t]*/.exec(rest) ?? [];
+  return { fence, tag: tag.toLowerCase(), sameLine: rest.slice(before.length) };
+}
+
+/** Whether a line is nothing but a fence at least as long as another. */
+function closes(line: string, fence: string): boolean {
+  const own = line.trim();
+  return own.length >= fence.length && own[0] === fence[0] && /^(?:`+|~+)$/.test(own);
 }
 
 interface BlockEnd {
@@ -50,21 +88,26 @@ interface BlockEnd {
   readonly fruitless: boolean;
 }
 
-function endOfBlock(
-  lines: readonly string[],
-  from: number,
-  closing: RegExp,
-  fence: string,
-  patient: boolean,
-): BlockEnd {
+interface Search {
+  readonly lines: readonly string[];
+  readonly marks: readonly Mark[];
+  readonly from: number;
+  readonly fence: string;
+  readonly patient: boolean;
+}
+
+function endOfBlock({ lines, marks, from, fence, patient }: Search): BlockEnd {
   let first: BlockEnd | undefined;
   let opened = false;
   let ended = false;
   for (let i = from; i < lines.length; i++) {
+    const mark = marks[i] as Mark;
+    if (mark === PLAIN) continue;
     const line = lines[i] as string;
-    opened ||= /<html[\s>]/i.test(line);
-    ended ||= /<\/html>/i.test(line);
-    if (closing.test(line)) {
+    opened ||= mark.opensDocument;
+    ended ||= mark.endsDocument;
+    if (!mark.fences) continue;
+    if (closes(line, fence)) {
       const end = { line: i, closed: true, tail: "", fruitless: false };
       if (!opened || ended || !patient) return end;
       first ??= { ...end, fruitless: true };

@@ -12,7 +12,7 @@ export const MAX_TSX_BYTES = 100_000;
 const CODE_TAGS = new Set("tsx jsx ts js mjs typescript javascript react typescriptreact".split(" "));
 /** How a line of code may begin where prose may stand before it. */
 const CODE_START =
-  /^[ \t]*(?:import\b.*(?:from|["'])|import\s*\{|export\s+(?:default|const|function|class|type|interface)\b|["']use client["']|(?:async\s+)?function\s+\w+\s*[(<]|const\s+[\w{[]|let\s+[\w{[]|class\s+\w+|type\s+\w+.*=|interface\s+\w+|\/\/|\/\*)/m;
+  /^[ \t]*(?:import\b.*(?:from|["'])|import\s*\{|export\s+(?:default|const|function|class|type|interface)\b|["']use client["']|(?:async\s+)?function\s+\w+\s*[(<]|const\s+[\w{[]|let\s+[\w{[]|class\s+\w+|type\s+\w.*=|interface\s+\w+|\/\/|\/\*)/m;
 /** How a line of code may end where prose may follow. */
 const CODE_END = /(?:[;})\]>]|\*\/|export\s+default\s+\w+)[ \t]*$/;
 

@@ -101,9 +101,10 @@ function failed(problem: BuildProblem): BundleOutcome {
 function nesting(text: string): number {
   let depth = 0;
   let deepest = 0;
-  for (const [bracket] of text.matchAll(/[()[\]{}]/g)) {
-    depth = Math.max(0, depth + ("([{".includes(bracket) ? 1 : -1));
-    deepest = Math.max(deepest, depth);
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at] as string;
+    if (char === "(" || char === "[" || char === "{") deepest = Math.max(deepest, ++depth);
+    else if (depth > 0 && (char === ")" || char === "]" || char === "}")) depth--;
   }
   return deepest;
 }

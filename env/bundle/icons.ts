@@ -42,7 +42,7 @@ async function readTable(): Promise<IconTable> {
 export function iconModule({ paths }: IconTable, sources: readonly string[]): string | null {
   const names = new Set<string>();
   for (const source of sources) {
-    if (TAKES_ALL.test(source)) return null;
+    if (takesAll(source)) return null;
     for (const [word] of source.matchAll(/[A-Z]\w*|createLucideIcon/g)) if (paths.has(word)) names.add(word);
   }
   const exports = [...names].map(
@@ -51,5 +51,17 @@ export function iconModule({ paths }: IconTable, sources: readonly string[]): st
   return exports.join("\n") || "export {};";
 }
 
+/** `import * as icons`, `export *`, `import()` and `require()` of the package. */
 const TAKES_ALL =
-  /\*\s*(?:as\s+[\w$]+\s+)?from\s*["']lucide-react["']|\{[^}]*\bicons\b[^}]*\}\s*from\s*["']lucide-react["']|(?:import|require)\s*\(\s*["']lucide-react["']/;
+  /\*\s*(?:as\s+[\w$]+\s+)?from\s*["']lucide-react["']|(?:import|require)\s*\(\s*["']lucide-react["']/;
+const NAMED = /\}\s*from\s*["']lucide-react["']/g;
+
+/** Whether the package is taken as a whole, which `import { icons }` does, too. */
+function takesAll(source: string): boolean {
+  if (TAKES_ALL.test(source)) return true;
+  for (const { index } of source.matchAll(NAMED)) {
+    const names = source.slice(source.lastIndexOf("}", index - 1) + 1, index);
+    if (/\{[^}]*\bicons\b/.test(names.slice(names.indexOf("{")))) return true;
+  }
+  return false;
+}

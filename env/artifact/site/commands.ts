@@ -7,6 +7,16 @@ const INSTALL =
 const SCRIPT =
   /^(?:npm run (?:dev|start|build|preview|serve|lint)|npm start|(?:pnpm|yarn|bun)(?: run)? (?:dev|start|build|preview)|(?:npx )?vite(?: build| preview| dev)?)(?= |$)/;
 
+/** Longest text of a command, in characters. */
+const LONGEST_COMMAND = 10_000;
+
+/** The lines of a text that are not blank; a blank text is one line. */
+function linesOf(text: string): string[] {
+  const lines = text.split(/\r?\n/).map((line) => line.trim());
+  const said = lines.filter((line) => line !== "");
+  return said.length > 0 ? said : [""];
+}
+
 /**
  * Reads a command: what a package manager's `install` or a script of the starter project looks like, several joined by
  * `&&` or written on lines of their own. Null for anything else, such as redirections, variables, or another program.
@@ -17,9 +27,9 @@ const SCRIPT =
  */
 export function readCommand(kind: SiteCommand["kind"], text: string): SiteCommand | null {
   const packages: string[] = [];
-  const parts = text.trim().split(/\s*(?:&&|\r?\n)\s*/);
-  for (const part of parts) {
-    const words = part.replace(/[ \t]+/g, " ").trim();
+  if (text.length > LONGEST_COMMAND) return null;
+  for (const part of text.split("&&").flatMap(linesOf)) {
+    const words = part.replace(/[ \t]+/g, " ");
     const verb = INSTALL.exec(words) ?? SCRIPT.exec(words);
     if (!verb) return null;
     const installs = INSTALL.test(words);

@@ -15,6 +15,8 @@ export interface ReadSiteOptions {
 export const MAX_SITE_BYTES = 2_000_000;
 /** Most files of a site unless told otherwise. */
 export const MAX_SITE_FILES = 200;
+/** Most oddities that are told of an answer. */
+const MOST_NOTES = 100;
 /** An answer may be this many times as long as its files before it is not read at all. */
 const LONGEST_ANSWER = 4;
 
@@ -69,7 +71,8 @@ function readManifest(
   for (const token of tokens) {
     if (token.kind === "cut") return no("truncated", `The answer stops inside ${token.inside}.`);
     if (token.kind === "bad_tag") return no("malformed", `This is no <webAction> tag: ${token.text}`);
-    if (token.kind === "stray") notes.push(`Text between the actions is ignored: ${token.text}`);
+    if (token.kind === "stray" && notes.length < MOST_NOTES)
+      notes.push(`Text between the actions is ignored: ${token.text}`);
     if (token.kind === "open") {
       title = token.attributes.get("title");
       for (const name of ["id", "title"])

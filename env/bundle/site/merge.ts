@@ -35,8 +35,11 @@ export function mergeSite(
     if (!allowed.has(name) && !TOOLS.test(name))
       remarks.push(`A command asks for the package ${name}, which is not there.`);
   const own = /<title>([^<]*)<\/title>/i.exec(files["index.html"] ?? "")?.[1]?.trim();
-  return { files: merged, title: own || title || "Site", notes: remarks };
+  return { files: merged, title: (own || title || "Site").slice(0, LONGEST_TITLE), notes: remarks };
 }
+
+/** Longest title of a site, in characters. */
+const LONGEST_TITLE = 1000;
 
 /** Packages of the tool chain, which the build has in its own way. */
 const TOOLS =
@@ -44,11 +47,29 @@ const TOOLS =
 
 /** `index.html` differs with every title, and settings may be written in many ways; only what would change a page counts. */
 function rewrites(path: string, body: string): boolean {
-  const plain = (text: string) => text.replace(/["'`;,\s]+|\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
   if (path === "index.html")
-    return /<(?:style|script(?![^>]*\/src\/main\.tsx)|link[^>]*stylesheet)/i.test(body);
+    return /<(?:style|script(?![^<>]*\/src\/main\.tsx)|link[^<>]*stylesheet)/i.test(body);
   if (path.startsWith("tsconfig") || path.endsWith(".d.ts") || path.startsWith("vite.config")) return false;
   return plain(body) !== plain(FROZEN_FILES[path] ?? "");
+}
+
+const UNIMPORTANT = /["'`;,\s]+|\/\/.*$|\/\*/gm;
+
+/** Code without comments, quotes and the signs that people leave out or not. */
+function plain(code: string): string {
+  const kept: string[] = [];
+  let at = 0;
+  UNIMPORTANT.lastIndex = 0;
+  for (let found = UNIMPORTANT.exec(code); found; found = UNIMPORTANT.exec(code)) {
+    kept.push(code.slice(at, found.index));
+    at = UNIMPORTANT.lastIndex;
+    if (found[0] !== "/*") continue;
+    const end = code.indexOf("*/", at);
+    if (end < 0) return kept.join("") + code.slice(found.index);
+    at = end + 2;
+    UNIMPORTANT.lastIndex = at;
+  }
+  return kept.join("") + code.slice(at);
 }
 
 function packageNotes(body: string, allowed: ReadonlySet<string>): string[] {

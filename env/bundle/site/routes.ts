@@ -20,31 +20,54 @@ export function readRoutes(sources: Iterable<string>): SourceRoutes {
   const patterns = new Set<string>();
   let hash = false;
   const add = (path: string) => {
-    if (path.includes("*")) return;
+    if (path.includes("*") || path.length > LONGEST_ROUTE) return;
     if (path.includes(":")) patterns.add(path);
     else paths.add(path);
   };
   for (const source of sources) {
     hash ||= /<HashRouter\b|\bcreateHashRouter\b/.test(source);
     if (!/react-router/.test(source)) continue;
-    const code = source.replace(/\{\s*\/\*[\s\S]*?\*\/\s*\}/g, "");
+    const code = withoutComments(source);
     elementRoutes(code).forEach(add);
     if (/\b(?:create(?:Browser|Hash|Memory)Router|useRoutes)\b/.test(code)) objectRoutes(code).forEach(add);
   }
-  return { paths: [...paths], patterns: [...patterns], hash };
+  return { paths: [...paths].slice(0, MOST_ROUTES), patterns: [...patterns].slice(0, MOST_ROUTES), hash };
+}
+
+/** Most addresses that are told of a source, and their longest, in characters. */
+const MOST_ROUTES = 1000;
+const LONGEST_ROUTE = 1000;
+
+/** Markup without the comments in it, in braces. */
+function withoutComments(source: string): string {
+  const kept: string[] = [];
+  const end = /\*\/\s*\}/g;
+  let at = 0;
+  for (const { index } of source.matchAll(/\{\s*\/\*/g)) {
+    if (index < at) continue;
+    end.lastIndex = source.indexOf("/*", index) + 2;
+    if (!end.test(source)) break;
+    kept.push(source.slice(at, index));
+    at = end.lastIndex;
+  }
+  return kept.join("") + source.slice(at);
 }
 
 function elementRoutes(code: string): string[] {
   const found: string[] = [];
   const parents: string[] = [];
-  for (const tag of code.matchAll(/<Route(?=[\s>])|<\/Route\s*>/g)) {
+  const tags = /<Route(?=[\s>])|<\/Route\s*>/g;
+  for (let tag = tags.exec(code); tag && found.length < MOST_ROUTES; tag = tags.exec(code)) {
     if (tag[0].startsWith("</")) {
       parents.pop();
       continue;
     }
-    const { attributes, selfClosing } = readTag(code, tag.index + tag[0].length);
+    const read = readTag(code, tags.lastIndex);
+    if (!read) break;
+    const { attributes, selfClosing, end } = read;
+    tags.lastIndex = end;
     const base = parents.at(-1) ?? "/";
-    const own = /\bpath\s*=\s*\{?\s*["'`]([^"'`]*)["'`]/.exec(attributes)?.[1];
+    const own = /\bpath\s*=\s*(?:\{\s*)?["'`]([^"'`]*)["'`]/.exec(attributes)?.[1];
     const path = own === undefined ? base : join(base, own);
     if (own !== undefined || /(?:^|\s)index\b/.test(attributes)) found.push(path);
     if (!selfClosing) parents.push(path);
@@ -52,21 +75,27 @@ function elementRoutes(code: string): string[] {
   return found;
 }
 
-/** The text of a tag up to its closing bracket; brackets inside braces and quotes do not count. */
-function readTag(code: string, from: number): { attributes: string; selfClosing: boolean } {
+interface RouteTag {
+  readonly attributes: string;
+  readonly selfClosing: boolean;
+  readonly end: number;
+}
+
+/** A tag up to its closing bracket; brackets inside braces and quotes do not count. Undefined when there is none. */
+function readTag(code: string, from: number): RouteTag | undefined {
   let depth = 0;
   let quote = "";
   for (let at = from; at < code.length; at++) {
     const char = code[at] as string;
     if (quote !== "") {
       if (char === quote) quote = "";
-    } else if (/["'`]/.test(char)) quote = char;
+    } else if (char === '"' || char === "'" || char === "`") quote = char;
     else if (char === "{") depth++;
     else if (char === "}") depth--;
     else if (char === ">" && depth <= 0)
-      return { attributes: code.slice(from, at), selfClosing: code[at - 1] === "/" };
+      return { attributes: code.slice(from, at), selfClosing: code[at - 1] === "/", end: at + 1 };
   }
-  return { attributes: "", selfClosing: true };
+  return undefined;
 }
 
 function objectRoutes(code: string): string[] {
@@ -77,6 +106,7 @@ function objectRoutes(code: string): string[] {
   for (const token of code.matchAll(
     /[[\]]|\bpath\s*:\s*["'`]([^"'`]*)["'`]|\bindex\s*:\s*true\b|\bchildren\s*:/g,
   )) {
+    if (found.length >= MOST_ROUTES) break;
     const base = parents.at(-1)?.path ?? "/";
     if (token[0] === "[") depth++;
     else if (token[0] === "]") {
@@ -91,7 +121,11 @@ function objectRoutes(code: string): string[] {
   return found;
 }
 
+/** Stands for an address that nobody visits. */
+const TOO_LONG = `/${"*".repeat(LONGEST_ROUTE)}`;
+
 function join(base: string, path: string): string {
   const whole = path.startsWith("/") ? path : `${base.replace(/\/\*?$/, "")}/${path}`;
+  if (whole.length > LONGEST_ROUTE) return TOO_LONG;
   return whole.replace(/\/+/g, "/").replace(/(?<=.)\/$/, "") || "/";
 }

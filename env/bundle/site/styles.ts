@@ -8,7 +8,7 @@ const DIRECTIVES = /@(?:tailwind|apply|layer|screen)\b|\btheme\(/;
 const REMOTE_IMPORT = /@import\s+(?:url\(\s*)?(["']?)((?:https?:)?\/\/[^"')\s]+)\1\s*\)?[^;{}]*;?/g;
 /** Addresses a bundler should leave as they are. */
 const KEPT_ADDRESS =
-  /\burl\(\s*(?:"(?:#|data:|(?:https?:)?\/\/)[^"\n]*"|'(?:#|data:|(?:https?:)?\/\/)[^'\n]*'|(?:#|data:|(?:https?:)?\/\/)[^)\n"']*)\s*\)/gi;
+  /\burl\(\s*(?:"(?:#|data:|(?:https?:)?\/\/)[^"\n]*"|'(?:#|data:|(?:https?:)?\/\/)[^'\n]*'|(?:#|data:|(?:https?:)?\/\/)[^()\s"']*)\s*\)/gi;
 const KEPT = "webgen-kept-address-";
 
 let tailwind: Tailwind | undefined;
