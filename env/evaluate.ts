@@ -1,6 +1,6 @@
 import { InfrastructureError, messageOf } from "../infra/errors.js";
 import { extractionsNamed, OWN_RULES } from "./artifact/extraction.js";
-import { readArtifact } from "./artifact/index.js";
+import { readApart } from "./artifact/index.js";
 import type { ArtifactOutcome } from "./contract/artifact.js";
 import type { Completion } from "./contract/completion.js";
 import type { Probe } from "./contract/probe.js";
@@ -94,11 +94,11 @@ export function createEvaluator({
     const viewing = settle(scorer.needs.has("reference") ? referenceOf(task) : Promise.resolve(NO_REFERENCE));
     const answers = await Promise.all(
       completions.map(async (completion) => {
-        const artifact = readArtifact(task.kind, completion.text, { extraction });
+        const read = await settle(readApart(task.kind, completion.text, { extraction }));
+        const artifact = read.value ?? unread(task, read.error);
+        const problem = completion.failure ?? read.error;
         const { value: render, error: failure }: Settled<RenderOutcome> =
-          completion.failure === undefined
-            ? await settle(renderAnswer(task, artifact))
-            : { error: completion.failure };
+          problem === undefined ? await settle(renderAnswer(task, artifact)) : { error: problem };
         return { completion, artifact, render, failure, milliseconds: performance.now() - started };
       }),
     );
@@ -150,6 +150,11 @@ export function createEvaluator({
   };
 }
 
+/** Stands for an answer that the machine could not read. */
+function unread({ kind }: Task, message = ""): ArtifactOutcome {
+  return { status: "refused", kind, refusal: { reason: "too_complex", message } };
+}
+
 /** The reference of a task as rewards see it. */
 type ReferenceViews = Pick<ScoringContext, "reference" | "referencePicture">;
 
@@ -159,7 +164,7 @@ const NO_REFERENCE: ReferenceViews = { reference: null, referencePicture: null }
 async function viewReference(task: Task, renderer: Renderer): Promise<ReferenceViews> {
   const source = referenceAnswer(task);
   if (source === undefined) return { reference: null, referencePicture: await referencePicture(task) };
-  const artifact = readArtifact(task.kind, source);
+  const artifact = await readApart(task.kind, source);
   if (artifact.status === "refused")
     throw new InfrastructureError(
       `The reference of task ${task.id} is not a page: ${artifact.refusal.message}`,

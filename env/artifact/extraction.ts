@@ -14,6 +14,11 @@ export interface ExtractionRules {
   readonly description: string;
   /** Null when the text holds no artifact. Total: it never throws. */
   readonly extract: (text: string) => Artifact | null;
+  /**
+   * A module that registers the rules when it is imported, `new URL(import.meta.url)`. Answers are then read in a worker
+   * process, under a deadline. Rules without it run in this process, and one answer on which they take long stalls all others.
+   */
+  readonly module?: URL;
 }
 
 const NOTHING: Readonly<Record<ArtifactKind, { readonly reason: RefusalReason; readonly what: string }>> = {

@@ -1,11 +1,3 @@
-import { UsageError } from "../../infra/errors.js";
-import type { ArtifactOutcome } from "../contract/artifact.js";
-import type { ArtifactKind } from "../contract/task.js";
-import { extractionsNamed, OWN_RULES, readBy } from "./extraction.js";
-import { MAX_HTML_BYTES, readHtml } from "./html.js";
-import { MAX_SITE_BYTES, readSite } from "./site/index.js";
-import { MAX_TSX_BYTES, readTsx } from "./tsx.js";
-
 export type {
   Artifact,
   ArtifactOutcome,
@@ -16,6 +8,8 @@ export type {
 } from "../contract/artifact.js";
 export { type ExtractionRules, listExtractions, OWN_RULES, registerExtraction } from "./extraction.js";
 export { MAX_HTML_BYTES, type ReadHtmlOptions, readHtml, wrapFragment } from "./html.js";
+export { type ReadOptions, readArtifact } from "./read.js";
+export { readApart } from "./read-apart.js";
 export {
   MAX_SITE_BYTES,
   type ReadSiteOptions,
@@ -24,38 +18,3 @@ export {
   writeManifest,
 } from "./site/index.js";
 export { MAX_TSX_BYTES, type ReadTsxOptions, readTsx } from "./tsx.js";
-
-export interface ReadOptions {
-  /** Name of the extraction rules, default `webgen`, our own. A published system's apply to the kind of answer it asks for. */
-  readonly extraction?: string;
-  /** Most UTF-8 bytes of the artifact; defaults: `MAX_HTML_BYTES`, `MAX_TSX_BYTES`, `MAX_SITE_BYTES`. */
-  readonly maxBytes?: number;
-}
-
-interface Reader {
-  readonly maxBytes: number;
-  readonly read: (text: string, options: { readonly maxBytes: number }) => ArtifactOutcome;
-}
-
-const READERS: Readonly<Record<ArtifactKind, Reader>> = {
-  html: { maxBytes: MAX_HTML_BYTES, read: readHtml },
-  tsx: { maxBytes: MAX_TSX_BYTES, read: readTsx },
-  site: { maxBytes: MAX_SITE_BYTES, read: readSite },
-};
-
-/**
- * Reads the artifact a task asks for out of what a model wrote. Total: every string gives an artifact or a refusal.
- *
- * Throws a UsageError for a kind that there is not, and for extraction rules that are not registered.
- *
- * @example
- * readArtifact("html", "<h1>Hello</h1>").status; // "ok"
- * readArtifact("html", "<h1>Hello</h1>", { extraction: "vcoder" }).status; // "refused": its page must be in a fence
- */
-export function readArtifact(kind: ArtifactKind, text: string, options: ReadOptions = {}): ArtifactOutcome {
-  if (!Object.hasOwn(READERS, kind))
-    throw new UsageError(`There is no kind of artifact "${kind}"; use "html", "tsx" or "site".`);
-  const { extraction = OWN_RULES, maxBytes = READERS[kind].maxBytes } = options;
-  const rules = extractionsNamed(extraction).find((each) => each.kind === kind);
-  return rules ? readBy(rules, text, maxBytes) : READERS[kind].read(text, { maxBytes });
-}

@@ -118,16 +118,31 @@ export function createTailwind(config: Partial<Config> = {}): Tailwind {
 /** Longest word that may hold a class. */
 const LONGEST_WORD = 300;
 
+/** Most variants written in brackets, such as `[&>p]:`, that a text may name; Tailwind's time grows with their square. */
+const MOST_OWN_VARIANTS = 500;
+/** Most words that may hold a class. */
+const MOST_WORDS = 200_000;
+
 /**
- * A text with each word on a line of its own, without those too long to be classes. Tailwind's patterns take time that
- * grows with the square of a line's length and more: minutes for 100,000 brackets.
+ * The words of a text, each once and on a line of its own, without those too long to be classes. Tailwind's patterns take
+ * time that grows with the square of a line's length and more: minutes for 100,000 brackets.
  */
 function inShortLines(text: string): string {
-  return text
-    .split(/\s+/)
-    .flatMap((word) => (word.length <= LONGEST_WORD ? word : word.split(/["'`]/)))
-    .filter((word) => word.length <= LONGEST_WORD)
-    .join("\n");
+  const words = new Set<string>();
+  let variants = 0;
+  for (const word of text.split(/\s+/))
+    for (const part of word.length <= LONGEST_WORD ? [word] : word.split(/["'`]/)) {
+      if (part.length > LONGEST_WORD || words.has(part)) continue;
+      words.add(part);
+      if (/\[[&@]/.test(part)) variants++;
+    }
+  if (variants > MOST_OWN_VARIANTS)
+    throw new Error(
+      `${variants} words name variants of their own, such as [&>p]:; at most ${MOST_OWN_VARIANTS} may.`,
+    );
+  if (words.size > MOST_WORDS)
+    throw new Error(`There are ${words.size} words to look for classes in; at most ${MOST_WORDS} may be.`);
+  return [...words].join("\n");
 }
 
 /** Tailwind's parts, which are CommonJS and known by path; the version is pinned for that reason. */

@@ -32,6 +32,7 @@ export type RefusalReason =
   | "no_component"
   | "truncated"
   | "too_large"
+  | "too_complex"
   | "malformed"
   | "no_manifest"
   | "unsafe_path"

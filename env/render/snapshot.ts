@@ -66,12 +66,21 @@ export function decodeSnapshot({ documents, strings }: RawSnapshot): LayoutSnaps
   const { parentIndex = [], nodeType = [], nodeName = [], attributes = [] } = nodes;
   const textAt = (index: number | undefined) => (index === undefined ? "" : (strings[index] ?? ""));
   const elementOfNode = new Map<number, number>();
+  // What is found on the way up is kept, so that long chains without boxes are gone through once.
+  const nearestOfNode = new Map<number, number>();
   const nearest = (node: number): number => {
+    const passed: number[] = [];
+    let found = -1;
     for (let at = node; at >= 0; at = parentIndex[at] ?? -1) {
-      const element = elementOfNode.get(at);
-      if (element !== undefined) return element;
+      const known = elementOfNode.get(at) ?? nearestOfNode.get(at);
+      if (known !== undefined) {
+        found = known;
+        break;
+      }
+      passed.push(at);
     }
-    return -1;
+    for (const at of passed) nearestOfNode.set(at, found);
+    return found;
   };
   const elements: ElementNode[] = [];
   for (let i = 0; i < layout.nodeIndex.length; i++) {
@@ -92,6 +101,7 @@ export function decodeSnapshot({ documents, strings }: RawSnapshot): LayoutSnaps
     });
     elementOfNode.set(node, index);
   }
+  nearestOfNode.clear();
   const texts: TextRun[] = [];
   for (let i = 0; i < textBoxes.layoutIndex.length; i++) {
     const at = textBoxes.layoutIndex[i] as number;

@@ -7,6 +7,8 @@ import { type Layer, SUPERVISING_SCRIPT, wrapping } from "./layers.js";
 export interface LaunchOptions {
   /** Module of the worker's jobs; see `JobModule`. */
   readonly module: URL;
+  /** Modules that are imported before it. */
+  readonly before: readonly URL[];
   /** Most megabytes of JavaScript heap. */
   readonly heapMegabytes: number;
   /** Most megabytes of all writable memory of the worker, and of each process it starts. */
@@ -44,6 +46,7 @@ export async function launchWorker(options: LaunchOptions): Promise<WorkerProces
     "--no-warnings",
     MAIN,
     options.module.href,
+    ...options.before.map(({ href }) => href),
   ];
   const own = namespaces.length > 0;
   const kilobytes = String(options.memoryMegabytes * 1024);

@@ -4,6 +4,8 @@ import type { Layer } from "./layers.js";
 import { type StopReason, Worker, type WorkerOptions } from "./worker.js";
 
 export interface SandboxOptions extends Pick<WorkerOptions, "module"> {
+  /** Modules that workers import before it, such as those that register something with it. Default none. */
+  readonly before?: readonly URL[];
   /** Most workers, default the number of cores, at most 16. They are started as they are needed. */
   readonly workers?: number;
   /** Milliseconds of processor time a job may take, default 5,000. */
@@ -51,6 +53,7 @@ const ATTEMPTS = 2;
  */
 export function createSandbox({
   module,
+  before = [],
   workers: most = Math.min(16, availableParallelism()),
   limit = 5000,
   heapMegabytes = 512,
@@ -58,7 +61,7 @@ export function createSandbox({
   replyBytes = 32 * 2 ** 20,
   recycleAfter = 1000,
 }: SandboxOptions): Sandbox {
-  const options: WorkerOptions = { module, limit, heapMegabytes, memoryMegabytes, replyBytes };
+  const options: WorkerOptions = { module, before, limit, heapMegabytes, memoryMegabytes, replyBytes };
   const all = new Map<Worker, { jobs: number }>();
   const idle: Worker[] = [];
   const waiting: { readonly resolve: (worker: Worker) => void; readonly reject: (error: unknown) => void }[] =

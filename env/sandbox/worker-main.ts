@@ -10,11 +10,12 @@ const MOST_BYTES = 256 * 2 ** 20;
  * What runs inside a worker process: loads a module of jobs, lets it get ready while there is a file system, says so, and
  * then does one job after another. It ends when the supervisor does.
  */
-async function main([href = ""]: readonly string[]): Promise<void> {
+async function main([href = "", ...before]: readonly string[]): Promise<void> {
   const requests = new Socket({ fd: 3, readable: true, writable: false });
   const replies = new Socket({ fd: 4, readable: false, writable: true });
   const send = (value: unknown) =>
     new Promise<void>((resolve) => replies.write(encodeFrame(value), () => resolve()));
+  for (const each of before) await import(each);
   const { jobs, prepare } = (await import(href)) as JobModule;
   await prepare?.();
   const frames = new FrameReader(MOST_BYTES);

@@ -111,7 +111,7 @@ function objectRoutes(code: string): string[] {
     if (token[0] === "[") depth++;
     else if (token[0] === "]") {
       depth--;
-      while ((parents.at(-1)?.depth ?? -1) >= depth) parents.pop();
+      while ((parents.at(-1)?.depth ?? Number.NEGATIVE_INFINITY) >= depth) parents.pop();
     } else if (token[0].startsWith("children")) parents.push({ path: last, depth });
     else {
       last = token[1] === undefined ? base : join(base, token[1]);

@@ -2,14 +2,11 @@ import type { CssSyntaxError } from "postcss";
 import { messageOf } from "../../../infra/errors.js";
 import { describeProblem } from "../problem.js";
 import { createTailwind, type Tailwind } from "../tailwind.js";
+import { withAddresses, withoutAddresses, withoutRemoteImports } from "./addresses.js";
+import { applyWeight, MOST_APPLIED } from "./apply-weight.js";
 
 /** What only Tailwind understands in a style sheet. */
 const DIRECTIVES = /@(?:tailwind|apply|layer|screen)\b|\btheme\(/;
-const REMOTE_IMPORT = /@import\s+(?:url\(\s*)?(["']?)((?:https?:)?\/\/[^"')\s]+)\1\s*\)?[^;{}]*;?/g;
-/** Addresses a bundler should leave as they are. */
-const KEPT_ADDRESS =
-  /\burl\(\s*(?:"(?:#|data:|(?:https?:)?\/\/)[^"\n]*"|'(?:#|data:|(?:https?:)?\/\/)[^'\n]*'|(?:#|data:|(?:https?:)?\/\/)[^()\s"']*)\s*\)/gi;
-const KEPT = "webgen-kept-address-";
 
 let tailwind: Tailwind | undefined;
 
@@ -38,22 +35,19 @@ export async function compileStyles(
   const compiler = tailwind;
   for (const [path, body] of files) {
     if (!path.endsWith(".css")) continue;
-    const local = body.replace(REMOTE_IMPORT, (_, _quote, address: string) => {
+    const { css: local, remote } = withoutRemoteImports(body);
+    for (const address of remote)
       notes.push(`${path} imports ${address}, which is left out: sites have no network.`);
-      return "";
-    });
     try {
+      if (local.includes("@apply") && applyWeight(local) > MOST_APPLIED)
+        return { problem: `${path}: its @apply come to more than ${MOST_APPLIED} rules.` };
       const css = DIRECTIVES.test(local) ? await compiler.compile(sources.join("\n"), local) : local;
-      compiled.set(
-        path,
-        css.replace(KEPT_ADDRESS, (address) => `${KEPT}${kept.push(address) - 1}`),
-      );
+      compiled.set(path, withoutAddresses(css, kept));
     } catch (error) {
       return { problem: describeError(path, error) };
     }
   }
-  const restore = (css: string) =>
-    css.replace(new RegExp(`${KEPT}(\\d+)`, "g"), (_, index: string) => kept[Number(index)] ?? "");
+  const restore = (css: string) => withAddresses(css, kept);
   return { files: compiled, notes, restore };
 }
 

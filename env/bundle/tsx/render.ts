@@ -69,18 +69,35 @@ function failureOf(page: RenderedPage, { map }: ComponentPage): string | null {
 }
 
 function describe(report: string, map: string): string {
-  const json = report.slice(FAILURE_MARK.length, report.lastIndexOf("}") + 1);
-  const { message, line, column } = JSON.parse(json) as ComponentFailure;
+  const { message, line, column } = readReport(report.slice(FAILURE_MARK.length));
   const sentence = message.split("\n", 1)[0] ?? message;
   const place = placeOf(map, line, column);
   return `The component failed: ${sentence}${place === null ? "" : ` (${COMPONENT_FILE}, line ${place.line}, column ${place.column})`}`;
 }
 
+/** Reads a report of failure. A component can throw a text that begins like one; then the text is the message. */
+function readReport(text: string): ComponentFailure {
+  const unread = { message: text.slice(0, LONGEST_MESSAGE), line: 0, column: 0 };
+  if (text.length > LONGEST_REPORT) return unread;
+  try {
+    const report: unknown = JSON.parse(text.slice(0, text.lastIndexOf("}") + 1));
+    const { message, line, column } = report as Partial<Record<keyof ComponentFailure, unknown>>;
+    const isPlace = Number.isSafeInteger(line) && Number.isSafeInteger(column);
+    if (typeof message !== "string" || !isPlace) return unread;
+    return { message: message.slice(0, LONGEST_MESSAGE), line: Number(line), column: Number(column) };
+  } catch {
+    return unread;
+  }
+}
+
+const LONGEST_MESSAGE = 600;
+const LONGEST_REPORT = 10_000;
+
 /** Lines of the script that come before the bundle. */
 const LINES_BEFORE = 2;
 
 function placeOf(map: string, line: number, column: number): { line: number; column: number } | null {
-  if (line <= LINES_BEFORE) return null;
+  if (line <= LINES_BEFORE || map === "") return null;
   const payload = JSON.parse(map) as SourceMapPayload;
   const entry = new SourceMap(payload).findEntry(line - 1 - LINES_BEFORE, column - 1);
   if (!("originalSource" in entry) || !entry.originalSource.endsWith(COMPONENT_FILE)) return null;

@@ -8,6 +8,7 @@ const page = (html: string | null): Artifact | null => (html ? { kind: "html", h
 registerExtraction({
   name: "vcoder",
   kind: "html",
+  module: new URL(import.meta.url),
   description: "VCoder's rewards: the first closed html fence, and nothing without one.",
   extract: (text) => page(extractHtml(text)),
 });
@@ -15,6 +16,7 @@ registerExtraction({
 registerExtraction({
   name: "vcoder-design2code",
   kind: "html",
+  module: new URL(import.meta.url),
   description: "VCoder's Design2Code run: the fenced page, cut-off fences included, else the whole text.",
   extract: (text) => page(cleanupResponse(text)),
 });
@@ -22,6 +24,7 @@ registerExtraction({
 registerExtraction({
   name: "vcoder-openenv",
   kind: "html",
+  module: new URL(import.meta.url),
   description: "VCoder's OpenEnv variant: the first fence after closed thoughts, else the whole text.",
   extract: (text) => page(extractOpenEnvHtml(text)),
 });

@@ -12,6 +12,7 @@ const component = (source: string | null): Artifact | null => (source ? { kind: 
 registerExtraction({
   name: "widgetanchor",
   kind: "tsx",
+  module: new URL(import.meta.url),
   description: "WidgetAnchor's inference: the first <code> block, closed or not, else the first fence.",
   extract: (text) => component(extractCodeAtInference(text)),
 });
@@ -19,6 +20,7 @@ registerExtraction({
 registerExtraction({
   name: "widgetanchor-training",
   kind: "tsx",
+  module: new URL(import.meta.url),
   description: "WidgetAnchor's training loop: the first closed <code> block.",
   extract: (text) => component(extractCodeAtTraining(text)),
 });
@@ -26,6 +28,7 @@ registerExtraction({
 registerExtraction({
   name: "widgetanchor-benchmark",
   kind: "tsx",
+  module: new URL(import.meta.url),
   description: "WidgetAnchor's benchmark run: the best block of any sort, with its imports mended.",
   extract: (text) => component(extractCodeForBenchmark(text)),
 });

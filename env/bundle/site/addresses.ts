@@ -1,0 +1,28 @@
+const REMOTE_IMPORT = /@import\s+(?:url\(\s*)?(["']?)((?:https?:)?\/\/[^"')\s]+)\1\s*\)?[^;{}]*;?/g;
+/** Addresses a bundler should leave as they are. */
+const KEPT_ADDRESS =
+  /\burl\(\s*(?:"(?:#|data:|(?:https?:)?\/\/)[^"\n]*"|'(?:#|data:|(?:https?:)?\/\/)[^'\n]*'|(?:#|data:|(?:https?:)?\/\/)[^()\s"']*)\s*\)/gi;
+const KEPT = "webgen-kept-address-";
+
+/** A style sheet without its imports from the network, and where those lead. */
+export function withoutRemoteImports(css: string): {
+  readonly css: string;
+  readonly remote: readonly string[];
+} {
+  const remote: string[] = [];
+  const local = css.replace(REMOTE_IMPORT, (_, _quote, address: string) => {
+    remote.push(address);
+    return "";
+  });
+  return { css: local, remote };
+}
+
+/** A style sheet with words in place of the addresses that a bundler should leave alone; those are put into `kept`. */
+export function withoutAddresses(css: string, kept: string[]): string {
+  return css.replace(KEPT_ADDRESS, (address) => `${KEPT}${kept.push(address) - 1}`);
+}
+
+/** A style sheet with its addresses put back. */
+export function withAddresses(css: string, kept: readonly string[]): string {
+  return css.replace(new RegExp(`${KEPT}(\\d+)`, "g"), (_, index: string) => kept[Number(index)] ?? "");
+}
