@@ -91,6 +91,8 @@ export class CompilerGone extends LeaveWorker {}
 const DEEPEST = 10_000;
 /** Largest script and style sheet that come out, in bytes. */
 const MOST_OUTPUT = 8_000_000;
+/** Imports that are refused one by one. */
+const MOST_REFUSED = 50;
 /** Problems that are told with suggestions. */
 const MOST_EXPLAINED = 5;
 
@@ -128,6 +130,8 @@ async function bundleOnce(options: BundleOptions): Promise<BundleOutcome> {
       target: "es2022",
       jsx: "automatic",
       ...(options.sourceMap ? { sourcemap: "external", sourcesContent: false } : {}),
+      // Indented, the output grows with the square of how deep the source is nested.
+      minifyWhitespace: true,
       metafile: true,
       legalComments: "none",
       logLevel: "silent",
@@ -186,6 +190,7 @@ function resolving(
       .find((candidate) => Object.hasOwn(files, candidate));
     return found === undefined ? undefined : { path: found, namespace: "file-in-memory" };
   };
+  let refused = 0;
   const resolve = ({ path, importer, namespace, kind }: OnResolveArgs): OnResolveResult | undefined => {
     if (kind === "entry-point") return local(path);
     const owner = owners.get(path);
@@ -201,6 +206,8 @@ function resolving(
           : undefined;
     const found = target === undefined ? undefined : local(target);
     if (found) return found;
+    // Each error carries its line along, which may be the whole file; the build has failed by now.
+    if (++refused > MOST_REFUSED) return { path, external: true };
     return { errors: [{ text: target === undefined ? notAllowed(path) : noFile(path, target) }] };
   };
   const allowed = [...owners.keys()].join(", ");

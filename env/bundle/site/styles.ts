@@ -52,6 +52,7 @@ export async function compileStyles(
 }
 
 function describeError(file: string, error: unknown): string {
+  if (error instanceof RangeError) return `${file} is nested too deeply.`;
   const { reason = messageOf(error), line = 0, column = 0 } = error as Partial<CssSyntaxError>;
   return describeProblem({ file, line, column, message: reason });
 }

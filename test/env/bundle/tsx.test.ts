@@ -155,7 +155,7 @@ describe("bundling files in memory", function () {
     expect(outcome.status, JSON.stringify(outcome)).to.equal("ok");
     if (outcome.status !== "ok") return;
     expect(outcome.script).to.contain("41").and.contain("data:image/svg+xml");
-    expect(outcome.css).to.contain("color: red");
+    expect(outcome.css).to.contain("color:red");
     expect(outcome.chunks).to.deep.equal([REACT]);
   });
 

@@ -1,0 +1,133 @@
+import { accessSync, constants, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { readSite } from "../../../env/artifact/index.js";
+import { buildComponent } from "../../../env/bundle/index.js";
+import { buildSite } from "../../../env/bundle/site/index.js";
+import { hostileComponents } from "../../fixtures/hostile-answers/components.js";
+import { hostileSites } from "../../fixtures/hostile-answers/sites.js";
+
+const CANARY = "CANARY_7d31fa";
+/** Most milliseconds of this process's own time that an answer may take at a stretch. */
+const MOST_OWN_TIME = 100;
+
+const ORDINARY = `import { Star } from "lucide-react";
+export default function Widget() { return <main className="flex gap-4 p-8"><Star /><h1 className="text-3xl">Fine</h1></main>; }`;
+
+interface Made {
+  /** What became of it: `built`, or the reason. */
+  readonly outcome: string;
+  /** All that came of it. */
+  readonly output: string;
+}
+
+async function component(source: string): Promise<Made> {
+  const build = await buildComponent(source);
+  if (build.status === "failed") return { outcome: build.message, output: build.message };
+  return { outcome: "built", output: build.page.html + build.page.map };
+}
+
+async function site(files: Readonly<Record<string, string>>): Promise<Made> {
+  const build = await buildSite({ kind: "site", files });
+  if (build.status === "failed") return { outcome: build.message, output: build.message };
+  const { html, resources, notes } = build.site;
+  const bodies = [...resources.values()].map(({ body }) => Buffer.from(body).toString());
+  return { outcome: "built", output: [html, ...resources.keys(), ...bodies, ...notes].join("\n") };
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe("hostile answers, when they are built,", function () {
+  this.timeout(900_000);
+  const folders: string[] = [];
+  let ordinary: Made;
+  let largest = { name: "", milliseconds: 0 };
+  let current = "";
+  let sampler: NodeJS.Timeout;
+
+  before(async () => {
+    process.env.WEBGEN_CANARY = CANARY;
+    for (const parent of [process.cwd(), "/", homedir(), tmpdir()].filter(isWritable)) {
+      const folder = mkdtempSync(join(parent, "webgen-canary-"));
+      folders.push(folder);
+      for (const ending of ["json", "txt", "js", "ts", "css"])
+        writeFileSync(join(folder, `x.${ending}`), ending === "json" ? `"${CANARY}"` : CANARY);
+    }
+    ordinary = await component(ORDINARY);
+    expect(ordinary.outcome).to.equal("built");
+    // Processor time between two turns of the event loop is at least that of the longest stretch of work among them.
+    let last = process.cpuUsage();
+    sampler = setInterval(() => {
+      const { user, system } = process.cpuUsage(last);
+      last = process.cpuUsage();
+      const milliseconds = (user + system) / 1000;
+      if (current !== "" && milliseconds > largest.milliseconds) largest = { name: current, milliseconds };
+    }, 5);
+  });
+  after(() => {
+    clearInterval(sampler);
+    delete process.env.WEBGEN_CANARY;
+    for (const folder of folders) rmSync(folder, { recursive: true });
+    console.log(
+      `      Longest stretch of this process's own time: ${Math.round(largest.milliseconds)} ms (${largest.name}).`,
+    );
+  });
+
+  /** One hostile answer with an ordinary one beside it, and one after it. */
+  async function examine(
+    name: string,
+    build: () => Promise<Made>,
+    expected: "built" | RegExp,
+  ): Promise<string[]> {
+    current = name;
+    const [{ outcome, output }, beside] = await Promise.all([build(), component(ORDINARY)]);
+    current = "";
+    const wrong: string[] = [];
+    const isRight =
+      expected === "built" ? outcome === "built" : outcome !== "built" && expected.test(outcome);
+    if (!isRight) wrong.push(`${name}: ${outcome.slice(0, 300)}`);
+    if (output.includes(CANARY) || output.includes("webgen-canary-")) wrong.push(`${name}: read a file`);
+    if (beside.output !== ordinary.output) wrong.push(`${name}: the answer beside it came out otherwise`);
+    if ((await component(ORDINARY)).output !== ordinary.output)
+      wrong.push(`${name}: the answer after it came out otherwise`);
+    return wrong;
+  }
+
+  it("are many, each of its own name", () => {
+    for (const corpus of [hostileComponents, hostileSites]) {
+      expect(corpus.length).to.be.at.least(60);
+      expect(new Set(corpus.map(({ name }) => name)).size).to.equal(corpus.length);
+    }
+  });
+
+  it("as components end for their right reason, read nothing and disturb nobody", async () => {
+    const wrong: string[] = [];
+    for (const { name, text, expected } of hostileComponents)
+      wrong.push(...(await examine(name, () => component(text), expected)));
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it("as sites end for their right reason, read nothing and disturb nobody", async () => {
+    const five = readSite(readFileSync("test/fixtures/site/five-pages.txt", "utf8"));
+    if (five.status !== "ok" || five.artifact.kind !== "site") throw new Error("the fixture is a site");
+    const { files } = five.artifact;
+    const usual = await site(files);
+    const wrong: string[] = [];
+    for (const { name, text, expected } of hostileSites)
+      wrong.push(...(await examine(name, () => site(text), expected)));
+    expect(wrong).to.deep.equal([]);
+    expect((await site(files)).output).to.equal(usual.output);
+  });
+
+  it("never hold this process up", () => {
+    expect(largest.milliseconds, largest.name).to.be.below(MOST_OWN_TIME);
+  });
+});
