@@ -240,6 +240,7 @@ describe("null in formulas", () => {
     expect(value("a + b", { a: "skipped", b: "skipped" })).to.equal("skipped");
     expect(value("a", {})).to.equal("failed");
     expect(value("-0 * a", { a: 2 })).to.equal(-0);
+    expect(value("1 + 2", {})).to.equal(3);
   });
 
   it("treats the two kinds of null by their own policies", () => {

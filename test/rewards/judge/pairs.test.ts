@@ -75,6 +75,10 @@ describe("the tournament", () => {
         : fair(asked);
     const { values } = await played(flaky, [bar(900), bar(700), bar(1100), bar(1300)]);
     expect(values).to.deep.equal([0, 0, 2 / 3, 1]);
+    // Of three, the two lowest have one of their two meetings: half of them.
+    const { values: half, scores: halves } = await played(flaky, [bar(900), bar(700), bar(1100)]);
+    expect(half).to.deep.equal([null, null, 1]);
+    expect(halves[0]?.message).to.match(/1 of 2 meetings could not be judged/);
     const { values: down, scores } = await played(() => ({ status: 500 }), [bar(900), bar(700)]);
     expect(down).to.deep.equal([null, null]);
     expect(scores[0]?.message).to.match(/1 of 1 meetings could not be judged: .*500/);

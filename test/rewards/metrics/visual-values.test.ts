@@ -100,6 +100,21 @@ describe("paletteSimilarity", () => {
     );
   });
 
+  it("pairs the nearest colours, however the palettes are ordered, and gives each share away once", () => {
+    const [half, near] = [
+      palette([1, 0.5], [0.5, 0.25], [0.45, 0.25]),
+      palette([1, 0.5], [0.45, 0.25], [0.5, 0.25]),
+    ];
+    expect(paletteSimilarity(half, near)).to.equal(1);
+    const reference = palette([1, 0.5], [0.5, 0.25], [0.48, 0.25]);
+    expect(paletteSimilarity(palette([1, 0.5], [0.5, 0.25], [0.8, 0.25]), reference)).to.be.closeTo(
+      0.5,
+      1e-12,
+    );
+    const other = palette([1, 0.5], [0.5, 0.25], [0.1, 0.25]);
+    expect(paletteSimilarity(palette([1, 0.5], [0.5, 0.25], [0.48, 0.25]), other)).to.be.closeTo(0.5, 1e-12);
+  });
+
   it("is all or nothing where there is one colour or none", () => {
     expect(paletteSimilarity([], [])).to.equal(1);
     expect(paletteSimilarity(halves, [])).to.equal(0);
@@ -293,6 +308,25 @@ describe("visualFeatures", () => {
     expect(framed[0]!.color).to.deep.equal(oklab(0, 0, 255));
   });
 
+  it("looks at the edges inside the picture alone", () => {
+    const corner = box(0, 0, 80, 60);
+    expect(visualFeatures(snapshotOf([corner]), square(corner)).fills).to.have.length(1);
+    const far = box(120, 140, 80, 60);
+    expect(visualFeatures(snapshotOf([far]), square(far)).fills).to.have.length(1);
+    expect(visualFeatures(snapshotOf([box(0, 0, 200, 200)]), square(corner)).fills).to.have.length(0);
+    const above = box(20, -100, 60, 40);
+    expect(visualFeatures(snapshotOf([above]), square(corner)).fills).to.have.length(0);
+  });
+
+  it("takes the colour that most points near the edge have", () => {
+    const at = box(50, 50, 80, 60);
+    const spotted = image(200, 200, (x, y) => {
+      if (x < 50 || x >= 130 || y < 50 || y >= 110) return W;
+      return x < 70 && y < 60 ? [255, 0, 0] : [0, 0, 255];
+    });
+    expect(visualFeatures(snapshotOf([at]), spotted).fills[0]!.color).to.deep.equal(oklab(0, 0, 255));
+  });
+
   it("keeps the 300 largest boxes", () => {
     const boxes = Array.from({ length: 305 }, (_, i) =>
       i < 5 ? box(0, 0, 6, 6 + i) : box((i % 20) * 10, Math.floor(i / 20) * 12, 8, 8 + (i % 3)),
@@ -325,13 +359,14 @@ describe("visualFeatures", () => {
     const lines = [
       run("  Fresh \n Bread ", box(10, 10, 40, 12), 0),
       run("Every day", box(10, 30, 90, 12), 0),
-      run("Order", box(120, 10, 30, 12), 1),
+      run("Order", box(120, 60, 30, 12), 1),
+      run("now", box(110, 10, 20, 14), 1),
       run("   ", box(120, 50, 30, 12), 1),
     ];
     const { texts } = visualFeatures(snapshotOf([box(0, 0), box(120, 0)], lines), striped(0, 255));
     expect(texts).to.deep.equal([
       { text: "fresh bread every day", box: box(10, 10, 90, 32) },
-      { text: "order", box: box(120, 10, 30, 12) },
+      { text: "order now", box: box(110, 10, 40, 62) },
     ]);
   });
 });

@@ -7,7 +7,9 @@ import {
 } from "../../../rewards/systems/widgetanchor/released/grpo.js";
 import { bestAttempt, polish, verifyRender } from "../../../rewards/systems/widgetanchor/released/search.js";
 import { roundRobin } from "../../../rewards/systems/widgetanchor/released/tournament.js";
+import { tournamentReward } from "../../../rewards/systems/widgetanchor/tournament.js";
 import { rejection } from "../../support/rejection.js";
+import { constant, contextOf } from "../support.js";
 
 describe("roundRobin", () => {
   it("lets survivors meet once, in the released rules", async () => {
@@ -97,4 +99,42 @@ describe("WidgetAnchor's search and step", () => {
     expect(cosineLearningRate(300, 1e-5, 100, 500)).to.be.closeTo(5e-6, 1e-15);
     expect(cosineLearningRate(0, 1, 0, 0)).to.equal(1);
   });
+});
+
+describe("WidgetAnchor's tournament as a reward", () => {
+  /** Scores of three answers, whose six meetings the judge decides but for the first `missing`. */
+  async function played(missing: number) {
+    let asked = 0;
+    const judge = async () => {
+      asked++;
+      if (asked <= missing) throw new Error("The judge is down.");
+      return "\\boxed{Candidate A is better}";
+    };
+    const picture = (byte: number) => ({ png: new Uint8Array([byte]) }) as never;
+    const contexts = [1, 2, 3].map((byte) => ({
+      ...contextOf("<p>x</p>"),
+      page: picture(byte),
+      referencePicture: picture(0),
+    }));
+    const reward = tournamentReward({ programmatic: constant(0.5), judge });
+    return { asked: () => asked, scores: await reward.scoreGroup(contexts) };
+  }
+
+  it("scores while less than half of the meetings are missing", async () => {
+    const { asked, scores } = await played(2);
+    expect(asked()).to.equal(6);
+    expect(scores.map(({ status }) => status)).to.deep.equal(["ok", "ok", "ok"]);
+    expect(scores[0]?.evidence).to.include({ programmatic: 0.5, undecided: 2 });
+  });
+
+  for (const missing of [3, 6])
+    it(`gives no score when ${missing} of 6 are`, async () => {
+      const { scores } = await played(missing);
+      for (const score of scores)
+        expect(score).to.deep.equal({
+          value: null,
+          status: "failed",
+          message: `The tournament broke off: ${missing} of 6 meetings could not be judged: The judge is down.`,
+        });
+    });
 });
