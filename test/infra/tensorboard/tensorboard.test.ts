@@ -67,6 +67,16 @@ describe("TensorBoard's event files", () => {
     expect(scalarRecord({ wallTime: 2, step: 0, scalars: { a: 1 } })).to.have.length(16 + 9 + 2 + 2 + 3 + 5);
   });
 
+  it("write steps in as few bytes as they need", () => {
+    const lengths = [1, 127, 128, 16_383, 16_384].map((step) => {
+      const record = scalarRecord({ wallTime: 2, step, scalars: { a: 1 } });
+      expect(readEventFile(record)[0]?.step).to.equal(step);
+      return record.length;
+    });
+    const [one = 0] = lengths;
+    expect(lengths).to.deep.equal([one, one, one + 1, one + 1, one + 2]);
+  });
+
   it("hold each phase in a folder of its own, metrics under TRL's names, null nowhere", () => {
     const board = openScalarBoard(folder, [event("sft", 1, { loss: 3.5 })]);
     board.append(event("grpo", 1, { reward: 0.25, "rewards/checklist/mean": null }));
