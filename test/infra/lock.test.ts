@@ -102,6 +102,22 @@ describe("a lock", () => {
     expect(isLocked(path)).to.equal(false);
   });
 
+  it("is held by another process as long as that runs", async function () {
+    this.timeout(60_000);
+    const script = `import { takeLock } from ${JSON.stringify(MODULE)};
+      takeLock(${JSON.stringify(path)}, "It");
+      console.log("taken");
+      process.stdin.resume();`;
+    const child = spawn(process.execPath, ["--input-type=module", "-e", script]);
+    await once(child.stdout, "data");
+    expect(isLocked(path)).to.equal(true);
+    expect(take).to.throw(UsageError, `The folder is in use by process ${child.pid}. Wait`);
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    expect(isLocked(path)).to.equal(false);
+    take().release();
+  });
+
   it("says that there is no folder to lock", () => {
     expect(() => takeLock(join(folder, "none", ".lock"), "It")).to.throw(
       InfrastructureError,

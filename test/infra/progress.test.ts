@@ -59,6 +59,19 @@ describe("progress lines", () => {
     expect(runningLine({ ...open, done: 0, rate: null, index: 0 })).to.equal("GRPO 2:31");
   });
 
+  it("says nothing of a rate that there is not, and turns slow ones round", () => {
+    const bare = { ...view, metrics: {}, total: undefined };
+    expect(runningLine({ ...bare, rate: null })).to.equal("3/6 GRPO 41 steps · 2:31");
+    expect(runningLine({ ...bare, rate: 0 })).to.equal("3/6 GRPO 41 steps · 2:31");
+    expect(runningLine({ ...view, metrics: {}, rate: 0 })).to.equal(
+      "3/6 GRPO █████████████▋░░░░░░ 41/60 steps · 2:31",
+    );
+    expect(runningLine({ ...bare, rate: 0.95 })).to.equal("3/6 GRPO 41 steps · 0.95 steps/s · 2:31");
+    expect(runningLine({ ...bare, rate: 0.9, unit: "pages" })).to.equal(
+      "3/6 GRPO 41 pages · 1.11 s/page · 2:31",
+    );
+  });
+
   it("sums a phase up", () => {
     expect(finishedLine({ ...view, done: 60 })).to.equal(
       "3/6 GRPO 60 steps in 2:31 · 0.62 reward · 8.1k tok/s",
@@ -83,6 +96,7 @@ describe("progress lines", () => {
       [0, 3, 0.6234, 12.34, 123.4, 8123, 99_960, 999_600, 2.4e6, 0.00012, -0.5].map(figure),
     ).to.deep.equal(["0", "3", "0.62", "12.3", "123", "8.1k", "100k", "1.0M", "2.4M", "0.00012", "-0.50"]);
     expect(figure(Number.NaN)).to.equal("?");
+    expect([0.01, 1000, 99_950, 999_500].map(figure)).to.deep.equal(["0.01", "1.0k", "100k", "1.0M"]);
     expect([0, 7000, 72_000, 7_384_000].map(clockTime)).to.deep.equal(["0:00", "0:07", "1:12", "2:03:04"]);
   });
 });
