@@ -5,6 +5,7 @@ import { expect } from "chai";
 import type { Command } from "commander";
 import { listExtractions } from "../env/artifact/extraction.js";
 import { BENCHES } from "../experiments/bench/benches.js";
+import { attackCommand } from "../experiments/commands/attack.js";
 import { benchCommand } from "../experiments/commands/bench.js";
 import { checkCommand } from "../experiments/commands/check.js";
 import { compareCommand } from "../experiments/commands/compare.js";
@@ -35,6 +36,7 @@ const COMMANDS: Readonly<Record<string, Command>> = Object.fromEntries(
     renderCommand(),
     scoreCommand(),
     checkCommand(),
+    attackCommand(),
     listCommand(),
     watchCommand(),
     benchCommand(),
