@@ -106,8 +106,17 @@ describe("GRPO", function () {
     );
   });
 
+  it("takes the last tasks there are", async () => {
+    expect(await run({ firstTask: 97 })).to.have.length(2);
+  });
+
   it("logs every metric that TRL logs", async () => {
+    const started = performance.now();
     const [event] = await run({ steps: 1 });
+    const elapsed = (performance.now() - started) / 1000;
+    expect(grpo.name).to.equal("grpo");
+    for (const name of ["step_time", "time/rollout_seconds", "time/train_seconds"])
+      expect(event?.metrics[name], name).to.be.above(0).and.below(elapsed);
     const names = [
       ...Object.keys(fixture.rolloutMetrics).filter((name) => !name.startsWith("rewards/")),
       ...fixture.policyGradient.flatMap(({ metrics }) => Object.keys(metrics)),

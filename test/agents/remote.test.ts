@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { createRemotePolicy, remoteAgent } from "../../agents/index.js";
+import { createRemotePolicy, policyAgent, remoteAgent } from "../../agents/index.js";
 import { DEFAULT_VIEWPORT } from "../../env/contract/task.js";
 import type { Observation } from "../../env/index.js";
 import { type ChatAnswer, type ChatBody, type ChatServer, serveChat } from "../support/chat-server.js";
@@ -59,6 +59,9 @@ describe("a policy behind a server", () => {
     expect(bad).to.include({ text: "", tokenCount: 0 });
     expect(bad?.failure).to.match(/refused the request for model "m": 400 Too long/);
     expect(bad).not.to.have.property("finishReason");
+    const agent = policyAgent({ name: "a", policy });
+    const [action] = await agent.act([{ ...observation, prompt: "bad" }], { seed: 1 });
+    expect(action).to.deep.equal({ text: "", tokenCount: 0, tokensSpent: 0, failure: bad?.failure });
   });
 
   it("as an agent gets instructions, the task and its picture", async () => {

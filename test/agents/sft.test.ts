@@ -117,7 +117,12 @@ describe("sft", () => {
     it("learns from a batch at the scheduled rate, with the optimiser's settings, and says how it went", async () => {
       const learningRate = { peak: 1e-3, warmup: 1, floor: 0.5 };
       const optimizer = { weightDecay: 0.3 };
+      const started = performance.now();
       const { events, taken } = await run({ learningRate, optimizer });
+      const elapsed = (performance.now() - started) / 1000;
+      expect(sft.name).to.equal("sft");
+      for (const { metrics } of events)
+        expect(metrics["time/train_seconds"]).to.be.above(0).and.below(elapsed);
       const rates = [1, 2, 3].map((step) => learningRateAt(learningRate, step, 3));
       expect(taken.map(({ options }) => options)).to.deep.equal(
         rates.map((rate) => ({ ...optimizer, learningRate: rate })),

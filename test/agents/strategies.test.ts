@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type Agent, bestOfN, type Message, type Policy, polish } from "../../agents/index.js";
+import { type Agent, bestOfN, type Message, type Policy, policyAgent, polish } from "../../agents/index.js";
 import { referenceAgent } from "../../agents/reference.js";
 import type { Evaluator } from "../../env/evaluate.js";
 import {
@@ -159,6 +159,32 @@ describe("polish", () => {
     expect(again?.text).to.equal("0.5");
   });
 
+  it("shows the policy its conversation, under its sampling", async () => {
+    const sampled: unknown[] = [];
+    const policy = scripted(["0.1"]);
+    const watched: Policy = {
+      ...policy,
+      generate(conversations, sampling) {
+        sampled.push(sampling);
+        return policy.generate(conversations, sampling);
+      },
+    };
+    const env = open(textEvaluator(worth), 3);
+    const observation = (await env.reset({ taskIds: ["train/0"] }))[0]?.observation as Observation;
+    const options = { name: "a", policy: watched, sampling: { temperature: 0.25 } };
+    await polish(options).act([observation], { seed: 7 });
+    await bestOfN({
+      ...options,
+      n: 1,
+      evaluator: textEvaluator(worth),
+      tasks: headingTasks,
+    }).act([observation], { seed: 8 });
+    const [action] = await policyAgent(options).act([observation], { seed: 9 });
+    expect(sampled).to.deep.equal([7, 8, 9].map((seed) => ({ temperature: 0.25, seed })));
+    expect(policy.shown).to.deep.equal(Array(3).fill([{ role: "user", content: observation.prompt }]));
+    expect(action).to.deep.equal({ text: "0.1", tokenCount: 10, tokensSpent: 10, finishReason: "stop" });
+  });
+
   it("asks the policy only for what is to be revised", async () => {
     const { run, policy } = play(["1", "0.2", "0.3"], ["train/0", "train/1"], 3);
     expect((await run()).map(({ reward }) => reward)).to.deep.equal([1, 0.3]);
@@ -194,5 +220,7 @@ describe("the reference agent", () => {
       seed: 1,
     });
     expect(unknown).to.deep.equal(nothing);
+    expect(referenceAgent(headingTasks, "upper").name).to.equal("upper");
+    expect(referenceAgent(headingTasks).name).to.equal("reference");
   });
 });
