@@ -1,9 +1,5 @@
-export {
-  type BackendChoice,
-  type BackendName,
-  type BackendOptions,
-  chooseBackend,
-} from "./backend/choose.js";
+export { type BackendChoice, type BackendOptions, chooseBackend } from "./backend/choose.js";
+export type { BackendName } from "./backend/name.js";
 export {
   CHAT_TOKENS,
   type ChatTemplate,

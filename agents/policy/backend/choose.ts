@@ -5,8 +5,7 @@ import { portableOps } from "../ops/portable.js";
 import { openWasmOps } from "../ops/wasm.js";
 import { exclusively } from "./active.js";
 import { loadCpu, loadTensorflow, loadWasm, loadWebgpu } from "./load.js";
-
-export type BackendName = "tensorflow" | "webgpu" | "wasm" | "cpu";
+import type { BackendName } from "./name.js";
 
 export interface BackendChoice {
   readonly name: BackendName;

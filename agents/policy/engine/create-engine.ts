@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
-import { type BackendName, chooseBackend } from "../backend/choose.js";
+import { chooseBackend } from "../backend/choose.js";
+import type { BackendName } from "../backend/name.js";
 import type { EngineState, ModelConfig, ModelEngine } from "./engine.js";
 import { createLocalEngine } from "./local-engine.js";
 import { createWorkerEngine } from "./worker-engine.js";

@@ -1,5 +1,6 @@
 import { onBackend } from "../backend/active.js";
-import { type BackendName, chooseBackend } from "../backend/choose.js";
+import { chooseBackend } from "../backend/choose.js";
+import type { BackendName } from "../backend/name.js";
 import { checkWeights, initialWeights, parameterCount } from "../model/parameters.js";
 import { checkState, checkStep } from "./checks.js";
 import type { EngineState, ModelConfig, ModelEngine } from "./engine.js";

@@ -1,5 +1,5 @@
 import { UsageError } from "../../../infra/errors.js";
-import type { BackendName } from "../backend/choose.js";
+import type { BackendName } from "../backend/name.js";
 import { checkWeights, initialWeights, parameterCount } from "../model/parameters.js";
 import { checkState, checkStep } from "./checks.js";
 import type { EngineState, ModelConfig, ModelEngine } from "./engine.js";

@@ -1,5 +1,5 @@
 import { InfrastructureError, UsageError } from "../../../infra/errors.js";
-import type { BackendName } from "../backend/choose.js";
+import type { BackendName } from "../backend/name.js";
 import type {
   EngineState,
   Generated,

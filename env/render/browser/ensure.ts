@@ -41,6 +41,23 @@ export async function ensureBrowser({
   );
 }
 
+/** Environment variable that, set to 0, leaves the machine as it is where there is no Chromium. */
+export const INSTALL_VARIABLE = "WEBGEN_INSTALL_BROWSER";
+
+/**
+ * Finds a Chromium, and installs one as `ensureBrowser` does, telling of it on standard error, unless `WEBGEN_INSTALL_BROWSER`
+ * is 0. Throws an InfrastructureError with one sentence that says what to do.
+ */
+export async function findOrInstall(): Promise<FoundBrowser> {
+  const found = findBrowser();
+  if (found) return found;
+  if (process.env[INSTALL_VARIABLE] === "0")
+    throw new InfrastructureError(
+      `No Chromium was found, and ${INSTALL_VARIABLE}=0 forbids to install one; run "npx playwright install chromium --only-shell" or "apt-get install chromium-headless-shell" as root, or set ${CHROMIUM_VARIABLE} to the path of one.`,
+    );
+  return ensureBrowser({ log: (message) => process.stderr.write(`${message}\n`) });
+}
+
 function playwrightCli(): string {
   return join(dirname(createRequire(import.meta.url).resolve("playwright/package.json")), "cli.js");
 }

@@ -7,7 +7,7 @@ import { InfrastructureError, messageOf, UsageError } from "../../../infra/error
 import type { Renderer, RenderOutcome, RenderRequest } from "../../contract/rendered-page.js";
 import type { Viewport } from "../../contract/task.js";
 import { BrowserGone, PageGone, ProtocolError } from "../browser/connection.js";
-import { CHROMIUM_VARIABLE, findBrowser } from "../browser/find.js";
+import { findOrInstall } from "../browser/ensure.js";
 import { cachedRenderer } from "../cache/cached.js";
 import { bundledFonts } from "../fonts.js";
 import { Slot, type SlotJob, type SlotOptions } from "./slot.js";
@@ -81,11 +81,7 @@ export async function createRenderer({
 }: RendererOptions = {}): Promise<Renderer> {
   if (!Number.isInteger(concurrency) || concurrency < 1)
     throw new UsageError(`The renderer's concurrency is ${concurrency}; it must be a whole number from 1.`);
-  const path = browserPath ?? findBrowser()?.path;
-  if (path === undefined)
-    throw new InfrastructureError(
-      `No Chromium was found; run "npx playwright install chromium --only-shell" or "apt-get install chromium-headless-shell" as root, or set ${CHROMIUM_VARIABLE} to the path of one.`,
-    );
+  const path = browserPath ?? (await findOrInstall()).path;
   const options: SlotOptions = {
     path,
     heapMegabytes,

@@ -2,7 +2,8 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import * as tf from "@tensorflow/tfjs-core";
 import { expect } from "chai";
-import { type BackendName, chooseBackend } from "../../../../agents/policy/backend/choose.js";
+import { chooseBackend } from "../../../../agents/policy/backend/choose.js";
+import type { BackendName } from "../../../../agents/policy/backend/name.js";
 import { InfrastructureError, UsageError } from "../../../../infra/errors.js";
 
 /** Resolves to the error of a promise that must reject. */
