@@ -1,4 +1,5 @@
 import { buildComponent } from "../../env/bundle/index.js";
+import { compileComponent } from "../../env/bundle/tsx/compile.js";
 import { InfrastructureError } from "../../infra/errors.js";
 import { type BenchFigure, figure, median } from "./figure.js";
 
@@ -79,8 +80,13 @@ export async function benchTsx({
   if (page !== (await build("the same")) || !page.includes("the same"))
     throw new InfrastructureError("One component gave two different pages, or one without its text.");
   for (let i = 0; i < warmUp; i++) await build(`warm-up ${i}`);
+  await compileHere("here");
   const warm: number[] = [];
-  for (let i = 0; i < rounds; i++) warm.push(await time(() => build(`panel ${i}`)));
+  const here: number[] = [];
+  for (let i = 0; i < rounds; i++) {
+    warm.push(await time(() => build(`panel ${i}`)));
+    here.push(await time(() => compileHere(`panel ${i}`)));
+  }
   const whole: number[] = [];
   for (let i = 0; i < baselineRounds; i++)
     whole.push(await time(() => bundleWhole(panel(`whole ${i}`), `whole ${i}`)));
@@ -88,7 +94,20 @@ export async function benchTsx({
     figure("tsx: first build of a process", first, "ms"),
     figure("tsx: warm build, median", median(warm), "ms"),
     figure("tsx: warm builds", 1000 / median(warm), "builds/s", 1000 / median(whole)),
+    figure(
+      "tsx: warm builds in workers, against this process",
+      1000 / median(warm),
+      "builds/s",
+      1000 / median(here),
+    ),
   ];
+}
+
+/** What a worker process does with a component, done in this one. */
+async function compileHere(text: string): Promise<void> {
+  const compiled = await compileComponent({ source: panel(text), mode: "production" });
+  if (compiled.status === "failed")
+    throw new InfrastructureError(`The bench's component does not compile: ${compiled.message}`);
 }
 
 async function bundleWhole(source: string, text: string): Promise<void> {

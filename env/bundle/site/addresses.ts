@@ -3,6 +3,8 @@ const REMOTE_IMPORT = /@import\s+(?:url\(\s*)?(["']?)((?:https?:)?\/\/[^"')\s]+)
 const KEPT_ADDRESS =
   /\burl\(\s*(?:"(?:#|data:|(?:https?:)?\/\/)[^"\n]*"|'(?:#|data:|(?:https?:)?\/\/)[^'\n]*'|(?:#|data:|(?:https?:)?\/\/)[^()\s"']*)\s*\)/gi;
 const KEPT = "webgen-kept-address-";
+/** Keeps digits that follow an address from becoming part of its number. */
+const END = "-end";
 
 /** A style sheet without its imports from the network, and where those lead. */
 export function withoutRemoteImports(css: string): {
@@ -19,10 +21,10 @@ export function withoutRemoteImports(css: string): {
 
 /** A style sheet with words in place of the addresses that a bundler should leave alone; those are put into `kept`. */
 export function withoutAddresses(css: string, kept: string[]): string {
-  return css.replace(KEPT_ADDRESS, (address) => `${KEPT}${kept.push(address) - 1}`);
+  return css.replace(KEPT_ADDRESS, (address) => `${KEPT}${kept.push(address) - 1}${END}`);
 }
 
 /** A style sheet with its addresses put back. */
 export function withAddresses(css: string, kept: readonly string[]): string {
-  return css.replace(new RegExp(`${KEPT}(\\d+)`, "g"), (_, index: string) => kept[Number(index)] ?? "");
+  return css.replace(new RegExp(`${KEPT}(\\d+)${END}`, "g"), (_, index: string) => kept[Number(index)] ?? "");
 }
