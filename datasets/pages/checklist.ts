@@ -1,112 +1,47 @@
-import type { Probe, Query, Rule } from "../../env/contract/probe.js";
 import type { ChecklistItem } from "../../env/contract/task.js";
-import { type FactGroup, foldFacts, pageFacts } from "./facts.js";
+import { type FactGroup, pageFacts } from "./facts.js";
 import type { Page } from "./page.js";
-import type { Section, Subject } from "./section.js";
+import type { Fact } from "./section.js";
+import { universalItems } from "./universal.js";
 
-/** FrontCoder's checklist: 20 items of 0 to 5 points, ids 0-9 for this page, 10-19 for every page. */
-const MAX_SCORE = 5;
-const PAGE_ITEMS = 10;
-/** Width of a small phone in CSS px. */
-const PHONE = 375;
+/** Points of a checklist: what the prompt asks for, and what is asked of every page. */
+export const FACT_POINTS = 70;
+export const UNIVERSAL_POINTS = 30;
 
-/** The 20 items of a page. Each has a probe, and the page's own reference fulfils all of them. */
-export function pageChecklist(page: Page): ChecklistItem[] {
-  const items = [...foldFacts(pageFacts(page), PAGE_ITEMS).map(factItem), ...universalItems(page)];
-  return items.map((item, id) => ({ id, ...item, maxScore: MAX_SCORE }));
+/** Parts of the points of facts. All sections share `sections` alike; a page of one section has no order. */
+const PARTS = { look: 12, brand: 12, order: 12, sections: 34 } as const;
+
+/**
+ * The items of a page, worth 100 points, each with a probe that the page's own reference fulfils. What the prompt asks for is worth 70:
+ * the look, the brand, each section and the order of sections, each fact an item of its own. What is asked of every page is worth 30,
+ * and is taken on the content that is there.
+ *
+ * @param said what the prompt says of each section besides the section's own facts
+ */
+export function pageChecklist(page: Page, said: readonly (readonly Fact[])[] = []): ChecklistItem[] {
+  const groups = pageFacts(page, said);
+  const shares = groups.map(({ topic }) => shareOf(topic, page.sections.length));
+  const whole = shares.reduce((sum, share) => sum + share, 0);
+  const facts = groups.flatMap((group, index) => factItems(group, (FACT_POINTS * shares[index]!) / whole));
+  return [...facts, ...universalItems(page, UNIVERSAL_POINTS)].map((item, id) => ({ id, ...item }));
 }
 
-type Item = Omit<ChecklistItem, "id" | "maxScore">;
+function shareOf(topic: FactGroup["topic"], sections: number): number {
+  if (topic === "look" || topic === "brand" || topic === "order") return PARTS[topic];
+  return PARTS.sections / sections;
+}
 
-function factItem({ facts }: FactGroup): Item {
-  const title = facts.map((fact) => fact.title).join(", ");
-  return {
+function factItems({ facts }: FactGroup, points: number): Omit<ChecklistItem, "id">[] {
+  const whole = facts.reduce((sum, { weight = 1 }) => sum + weight, 0);
+  return facts.map(({ title, description, probe, weight = 1 }) => ({
     title: title.charAt(0).toUpperCase() + title.slice(1),
-    description: facts.map((fact) => fact.description).join(" "),
-    probe: facts.length === 1 ? facts[0]!.probe : { kind: "all", of: facts.map((fact) => fact.probe) },
-  };
+    description,
+    maxScore: rounded((points * weight) / whole),
+    probe,
+  }));
 }
 
-/** A rule holds for content this page asks for, so it cannot be met by a page without that content. */
-function universalItems({ brand, sections }: Page): Item[] {
-  const subjects = sections.flatMap((section) => section.subjects);
-  const of = (...kinds: Subject["kind"][]) =>
-    subjects.filter(({ kind }) => kinds.includes(kind)).map(({ query }) => query);
-  const all = subjects.map(({ query }) => query);
-  const readable = of("heading", "text", "control");
-  const operable = of("control", "field");
-  const quality = (rule: Rule, queries: readonly Query[], width?: number): Probe => ({
-    kind: "quality",
-    rule,
-    subjects: queries,
-    ...(width === undefined ? {} : { width }),
-  });
-  return [
-    {
-      title: "Readable contrast",
-      description: "Text stands out from what is behind it: 4.5:1, or 3:1 where it is large.",
-      probe: quality("contrast", readable),
-    },
-    {
-      title: "Nothing wider than the window",
-      description: "All content lies within the width of the window; the page does not scroll sideways.",
-      probe: quality("fits", all),
-    },
-    {
-      title: "Landmarks",
-      description: "The content lies in its landmarks: navigation, one main, footer.",
-      probe: landmarkProbe(sections),
-    },
-    {
-      title: "Heading outline",
-      description: "There is one level-1 heading, and no heading skips a level.",
-      probe: quality("outline", of("heading")),
-    },
-    {
-      title: "Accessible names",
-      description: "Headings, links, buttons, fields and pictures have accessible names; fields have labels.",
-      probe: quality("named", of("heading", "control", "field", "figure")),
-    },
-    {
-      title: "Keyboard",
-      description: "Links, buttons and fields are reached with Tab, in reading order.",
-      probe: quality("focusable", operable),
-    },
-    {
-      title: "Small screens",
-      description: `In a window ${PHONE} px wide all content still fits.`,
-      probe: quality("fits", all, PHONE),
-    },
-    {
-      title: "Title and language",
-      description: `The document's title names ${brand}, and its language is declared.`,
-      probe: { kind: "document", title: brand, language: true },
-    },
-    {
-      title: "Legible text and targets",
-      description:
-        "Text is at least 14 px high, and links, buttons and fields are easy to hit with a finger.",
-      probe: { kind: "all", of: [quality("legible", readable), quality("tappable", operable, PHONE)] },
-    },
-    {
-      title: "Nothing covered or cut off",
-      description: "No content is hidden behind other content or cut off by its box.",
-      probe: quality("uncovered", all),
-    },
-  ];
-}
-
-function landmarkProbe(sections: readonly Section[]): Probe {
-  const landmarks = [...new Set(sections.map(({ landmark }) => landmark))];
-  return {
-    kind: "all",
-    of: landmarks.map((landmark) => ({
-      kind: "quality",
-      rule: "landmark",
-      landmark,
-      subjects: sections
-        .filter((section) => section.landmark === landmark)
-        .flatMap((section) => section.subjects.map(({ query }) => query)),
-    })),
-  };
+/** Points are written with three digits. */
+function rounded(points: number): number {
+  return Math.round(1000 * points) / 1000;
 }

@@ -1,29 +1,45 @@
 import type { Query } from "../../env/contract/probe.js";
 import type { Look } from "./look.js";
 import type { Page } from "./page.js";
-import type { Fact, Subject } from "./section.js";
+import type { Fact, Section } from "./section.js";
 
-/** A group of facts under one heading; groups are folded together until the checklist has room for them. */
+/** Facts that share one part of a page's points. */
 export interface FactGroup {
-  readonly topic: string;
+  readonly topic: "look" | "brand" | "order" | Section["name"];
   readonly facts: readonly Fact[];
 }
 
 const HEADLINE: Query = { role: "heading", level: 1 };
 /** Font sizes of the headline in px that count as large and small. */
-const LARGE_FROM = 44;
+const LARGE_FROM = 40;
 const SMALL_TO = 40;
 
-/** Everything the prompt asks for, in the order of the page, one fact a group. */
-export function pageFacts({ look, sections }: Page): FactGroup[] {
-  const subjects = sections.flatMap((section) => section.subjects);
+/**
+ * Everything the prompt asks for, in the order of the page: the look, the brand, each section, and their order.
+ *
+ * @param said what the prompt says of each section besides the section's own facts
+ */
+export function pageFacts(
+  { brand, look, sections }: Page,
+  said: readonly (readonly Fact[])[] = [],
+): FactGroup[] {
   return [
-    ...lookFacts(look, subjects).map((fact) => ({ topic: "look", facts: [fact] })),
-    ...sections.flatMap(({ name, facts }) => facts.map((fact) => ({ topic: name, facts: [fact] }))),
+    { topic: "look", facts: lookFacts(look, sections) },
+    {
+      topic: "brand",
+      facts: [
+        {
+          title: "brand name",
+          description: `The page names the brand, ${brand}.`,
+          probe: { kind: "exists", query: { includes: brand } },
+        },
+      ],
+    },
+    ...sections.map(({ name, facts }, index) => ({ topic: name, facts: [...facts, ...(said[index] ?? [])] })),
     ...(sections.length > 1
       ? [
           {
-            topic: "order",
+            topic: "order" as const,
             facts: [
               {
                 title: "order of sections",
@@ -40,19 +56,20 @@ export function pageFacts({ look, sections }: Page): FactGroup[] {
   ];
 }
 
-function lookFacts({ palette, theme, face, scale }: Look, subjects: readonly Subject[]): Fact[] {
+function lookFacts({ palette, theme, face, scale }: Look, sections: readonly Section[]): Fact[] {
+  const subjects = sections.flatMap((section) => section.subjects);
   const headline = subjects.find(({ query }) => query.level === 1)?.query ?? HEADLINE;
   const button = subjects.find(({ kind, query }) => kind === "control" && Array.isArray(query.role))?.query;
   return [
     {
       title: `${palette.name} button`,
       description: `The opening's button is ${palette.name}.`,
-      probe: { kind: "color", query: button ?? { role: "button" }, of: "background", near: palette.accent },
+      probe: { kind: "color", query: button ?? { role: "button" }, of: "background", named: palette.name },
     },
     {
       title: `${theme} background`,
-      description: `The headline stands on a ${theme} background.`,
-      probe: { kind: "quality", rule: theme, subjects: [headline] },
+      description: `The page is ${theme}.`,
+      probe: { kind: "theme", query: headline, theme },
     },
     {
       title: `${face} headings`,
@@ -73,30 +90,4 @@ function lookFacts({ palette, theme, face, scale }: Look, subjects: readonly Sub
       },
     },
   ];
-}
-
-/**
- * Joins neighbouring groups until there are `count`: first the smallest neighbours of one topic, then the smallest of
- * all. Throws a RangeError when there are fewer facts than that.
- */
-export function foldFacts(groups: readonly FactGroup[], count: number): FactGroup[] {
-  if (groups.length < count) {
-    throw new RangeError(
-      `A checklist needs ${count} facts about its page, but the page has ${groups.length}.`,
-    );
-  }
-  const folded = [...groups];
-  while (folded.length > count) {
-    const weigh = (index: number) => {
-      const [left, right] = [folded[index]!, folded[index + 1]!];
-      const size = left.facts.length + right.facts.length;
-      return left.topic === right.topic ? size : size + 1000;
-    };
-    const pairs = folded.slice(1).map((_, index) => index);
-    const best = pairs.reduce((lightest, index) => (weigh(index) < weigh(lightest) ? index : lightest));
-    const [left, right] = [folded[best]!, folded[best + 1]!];
-    const topic = left.topic === right.topic ? left.topic : `${left.topic} and ${right.topic}`;
-    folded.splice(best, 2, { topic, facts: [...left.facts, ...right.facts] });
-  }
-  return folded;
 }

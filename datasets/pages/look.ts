@@ -1,9 +1,10 @@
+import type { ColorName } from "../../env/contract/probe.js";
 import type { RandomStream } from "../../infra/random.js";
 
 /** An accent and the surfaces that go with it. White text on the accent has a contrast of at least 4.5:1. */
 export interface Palette {
   /** As people name it in a prompt. */
-  readonly name: string;
+  readonly name: ColorName;
   readonly accent: string;
   /** Surfaces on a white page. */
   readonly tint: string;

@@ -1,6 +1,7 @@
 import type { RandomStream } from "../../infra/random.js";
 import type { Look } from "./look.js";
 import type { Page } from "./page.js";
+import type { Fact } from "./section.js";
 
 const OPENINGS: readonly ((brand: string, topic: string) => string)[] = [
   (brand, topic) => `Make a page for ${brand}, a ${topic}.`,
@@ -34,14 +35,26 @@ const OUTLINES: readonly ((requests: readonly string[]) => string)[] = [
   (requests) => `Sections:${requests.map((request) => `\n- ${request}`).join("")}`,
 ];
 
+/** A request for a page and what its wording says of each section besides the section's facts. */
+export interface Prompt {
+  readonly text: string;
+  /** One list a section, in the order of the page. */
+  readonly facts: readonly (readonly Fact[])[];
+}
+
 /** The request for a page as a person might write it: an opening, the look, and the sections, in varying order and wording. */
-export function writePrompt(page: Page, random: RandomStream): string {
+export function writePrompt(page: Page, random: RandomStream): Prompt {
   const opening = random.pick(OPENINGS)(page.brand, page.topic);
   const look = lookSentence(page.look, random);
-  const outline = random.pick(OUTLINES)(page.sections.map(({ requests }) => random.pick(requests)));
+  const write = random.pick(OUTLINES);
+  const wordings = page.sections.map(({ requests }) => random.pick(requests));
+  const outline = write(wordings.map((wording) => (typeof wording === "string" ? wording : wording.text)));
   const bulleted = outline.includes("\n");
   const parts = bulleted || random.next() < 0.5 ? [opening, look, outline] : [opening, outline, look];
-  return parts.join(" ");
+  return {
+    text: parts.join(" "),
+    facts: wordings.map((wording) => (typeof wording === "string" ? [] : wording.facts)),
+  };
 }
 
 function lookSentence({ palette, theme, face, scale }: Look, random: RandomStream): string {

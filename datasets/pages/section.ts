@@ -24,20 +24,35 @@ export interface Fact {
   /** A sentence a judge without probes can score by. */
   readonly description: string;
   readonly probe: Probe;
+  /** How much it counts among the facts of its section; default 1. */
+  readonly weight?: number;
 }
+
+/** One way to ask for a section, with what only this way says. */
+export interface Request {
+  /** A noun phrase. */
+  readonly text: string;
+  /** Facts besides those of the section. */
+  readonly facts: readonly Fact[];
+}
+
+/** A way to ask for a section that says what its facts check and no more, or one that says more. */
+export type Wording = string | Request;
 
 /** Content that the universal checks are taken on. */
 export interface Subject {
   readonly query: Query;
   readonly kind: "heading" | "text" | "control" | "field" | "figure";
+  /** Whether it may stand in any landmark; default false. */
+  readonly anywhere?: boolean;
 }
 
 /** One part of a page: what is asked, how the reference answers, how an answer is checked. All of it is data. */
 export interface Section {
   readonly name: SectionName;
   readonly landmark: "main" | "navigation" | "contentinfo";
-  /** Ways to ask for it, each a noun phrase that says everything the facts check. */
-  readonly requests: readonly string[];
+  /** Ways to ask for it, each a noun phrase that says everything the facts check, and maybe more. */
+  readonly requests: readonly Wording[];
   /** Reference HTML, one element a line. */
   readonly lines: readonly string[];
   /** CSS rules that the lines need. */
@@ -86,6 +101,11 @@ export function counted(items: readonly unknown[]): string {
 /** The mean of one `exists` probe per query. */
 export function allExist(queries: readonly Query[]): Probe {
   return { kind: "all", of: queries.map((query) => ({ kind: "exists", query })) };
+}
+
+/** A way to ask that says more than others. */
+export function saying(text: string, ...facts: readonly Fact[]): Request {
+  return { text, facts };
 }
 
 /** Subjects of one kind. */

@@ -18,7 +18,7 @@ export const SEED_RANGES: Readonly<Record<Split, readonly [number, number]>> = {
 };
 
 /**
- * `webgen/Pages-v0`: web pages drawn from seeds, each with a prompt, a reference and a checklist of 20 executable
+ * `webgen/Pages-v0`: web pages drawn from seeds, each with a prompt, a reference and a checklist of executable
  * probes. Task `pages/<split>/<n>` is of level `1 + n % 5` whatever the options are; a source of fewer levels leaves
  * the other tasks out and numbers the rest without gaps for `at`.
  *
@@ -80,13 +80,14 @@ function pageTask(split: Split, number: number): Task {
   const seed = SEED_RANGES[split][0] + number;
   const level = levelOf(number);
   const page = drawPage(seed, level);
+  const { text: prompt, facts } = writePrompt(page, createRandom(seed).stream("pages-v0/prompt"));
   return {
     id: `pages/${split}/${number}`,
     kind: "html",
-    prompt: writePrompt(page, createRandom(seed).stream("pages-v0/prompt")),
+    prompt,
     viewport: DEFAULT_VIEWPORT,
     reference: { html: writePage(page) },
-    checklist: pageChecklist(page),
+    checklist: pageChecklist(page, facts),
     meta: {
       seed,
       level,

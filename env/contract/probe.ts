@@ -2,7 +2,8 @@
  * Which elements a probe is about. All given fields must hold. Only elements a person can see count: text that is
  * transparent, clipped, off the page, tiny, or of its background's colour does not exist for a probe.
  *
- * Texts are compared after collapsing white space and ignoring case. Of nested matches only the innermost counts.
+ * Texts are compared after collapsing white space, ignoring case, kinds of quotes and dashes, and whatever stands around the words that is
+ * neither letter, digit nor currency: `Order now →` reads `Order now`. Of nested matches only the innermost counts.
  *
  * @example
  * const link: Query = { role: "link", text: "Docs", within: { role: "navigation" } };
@@ -12,16 +13,23 @@ export interface Query {
   readonly role?: string | readonly string[];
   /** Heading level, 1 to 6. */
   readonly level?: number;
-  /** The whole visible text; without a role also one run of it, such as `cities` in `<b>120</b> cities`. */
+  /**
+   * The whole visible text; without a role also one run of it, such as `cities` in `<b>120</b> cities`, or where nothing reads just so, a
+   * short text that begins or ends with it and adds at most three words: `$9 / month`, `Ada, a guest`.
+   */
   readonly text?: string;
   /** Text that has at least two thirds of its words in common with the visible text, in order. */
   readonly like?: string;
-  /** A part of the visible text. */
+  /** A part of the visible text, of whole words. */
   readonly includes?: string;
   /** The accessible name, from sources that can be seen: a label, a caption, alternative text, the content. */
   readonly name?: string;
+  /** What a person sees as a field's label: a label's text, a placeholder, the text around a field that stands alone. */
+  readonly label?: string;
+  /** A picture with this caption or name that paints something; "" for any painted picture. */
+  readonly picture?: string;
   readonly css?: string;
-  /** An element that must be around it. */
+  /** An element that must be around it, or be it. */
   readonly within?: Query;
 }
 
@@ -51,6 +59,27 @@ export type Rule =
   | "uncovered"
   | "light"
   | "dark";
+
+/** Names that people call colours by in a request. */
+export type ColorName =
+  | "teal"
+  | "green"
+  | "olive"
+  | "blue"
+  | "navy"
+  | "indigo"
+  | "purple"
+  | "pink"
+  | "red"
+  | "orange"
+  | "brown"
+  | "gray"
+  | "yellow"
+  | "black"
+  | "white"
+  | "beige"
+  | "cyan"
+  | "lime";
 
 /** What a probe measures at one width. Every score is between 0 and 1. */
 export type Check =
@@ -89,6 +118,25 @@ export type Check =
       readonly near: string;
       readonly tolerance?: number;
     }
+  /** How well people would call a colour so: 1 when the nearest of many named shades has this name, 0 from twice as far. */
+  | {
+      readonly kind: "color";
+      readonly query: Query;
+      readonly of: "text" | "background";
+      readonly named: ColorName;
+    }
+  /** Most of the page's picture is light or dark, and the match is there; half for what lies behind the match alone. */
+  | { readonly kind: "theme"; readonly query: Query; readonly theme: "light" | "dark" }
+  /** The first match stands on a surface of another colour than the page. */
+  | { readonly kind: "band"; readonly query: Query }
+  /** The share of matches that bear their number: a list's mark, a counter, a figure in their box. */
+  | { readonly kind: "numbered"; readonly queries: readonly Query[] }
+  /** The share of matches whose own box says at least `words` words more, such as the quote of a person. */
+  | { readonly kind: "company"; readonly queries: readonly Query[]; readonly words: number }
+  /** Falls by half with each heading that belongs to none of the sections; one above each section is its own. */
+  | { readonly kind: "foreign"; readonly sections: readonly (readonly Query[])[] }
+  /** After a click: text can be seen, at or below what was clicked, that could not be before. */
+  | { readonly kind: "revealed" }
   /** The cards around the queries' first matches stand in rows of `columns`. The share of right neighbours. */
   | { readonly kind: "columns"; readonly queries: readonly Query[]; readonly columns: number }
   /** The queries lie below one another in this order. The share of right neighbours. */
@@ -97,9 +145,13 @@ export type Check =
   | { readonly kind: "table"; readonly rows: readonly (readonly string[])[] }
   /** The title includes `title`; with `language`, half of the point is for a language of the document. */
   | { readonly kind: "document"; readonly title: string; readonly language?: boolean }
-  /** The mean over `subjects` of found times fulfilled. */
+  /**
+   * The mean over `subjects` of found times fulfilled. With `least`, the mean over those found; where less than this share of them is
+   * found, it shrinks with the square of what is missing, so that a page without its content has no quality.
+   */
   | {
       readonly kind: "quality";
+      readonly least?: number;
       readonly rule: Rule;
       readonly subjects: readonly Query[];
       readonly landmark?: string;

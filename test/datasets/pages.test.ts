@@ -19,7 +19,9 @@ function wordsOf(probe: Probe): string[] {
   const ofQuery = (query: Query | undefined): string[] =>
     query === undefined
       ? []
-      : [query.text, query.name, query.includes, query.like].filter((text) => text !== undefined);
+      : [query.text, query.name, query.label, query.picture, query.includes, query.like].filter(
+          (text) => text !== undefined,
+        );
   switch (probe.kind) {
     case "all":
       return probe.of.flatMap(wordsOf);
@@ -42,7 +44,13 @@ function wordsOf(probe: Probe): string[] {
       return [probe.title];
     case "axe":
     case "legibility":
+    case "revealed":
       return [];
+    case "numbered":
+    case "company":
+      return probe.queries.flatMap(ofQuery);
+    case "foreign":
+      return probe.sections.flat().flatMap(ofQuery);
     default:
       return ofQuery(probe.query);
   }

@@ -1,5 +1,5 @@
 import type { Query } from "../../../env/contract/probe.js";
-import { buttonNamed, type DrawSection } from "../section.js";
+import { buttonNamed, type DrawSection, type Fact, saying } from "../section.js";
 import { CALL_ACTIONS, CALLS } from "../words.js";
 
 /** A band in the accent colour that calls to action. */
@@ -8,13 +8,22 @@ export const call: DrawSection = (random) => {
   const action = random.pick(CALL_ACTIONS);
   const heading: Query = { role: "heading", text: title };
   const button: Query = { role: ["button", "link"], text: action };
+  const band: Fact = {
+    title: "band",
+    description: `"${title}" stands on a band of another color than the page.`,
+    probe: { kind: "band", query: heading },
+  };
   return {
     name: "call",
     landmark: "main",
     requests: [
       `a call to action "${title}" with ${buttonNamed(action)}`,
-      `a colored band "${title}" with ${buttonNamed(action)}`,
-      `a band "${title}" above ${buttonNamed(action)}`,
+      saying(`a colored band "${title}" with ${buttonNamed(action)}`, band),
+      saying(`a band "${title}" above ${buttonNamed(action)}`, band, {
+        title: "call to action above its button",
+        description: `The button "${action}" stands below "${title}".`,
+        probe: { kind: "order", queries: [heading, button] },
+      }),
     ],
     lines: [`<section class="band">`, `<h2>${title}</h2>`, `<button>${action}</button>`, "</section>"],
     styles: ["button", "section", "block", "band", "bandButton"],
@@ -26,8 +35,8 @@ export const call: DrawSection = (random) => {
       },
       {
         title: "its button",
-        description: `A button "${action}" stands below it.`,
-        probe: { kind: "order", queries: [heading, button] },
+        description: `It has a button "${action}".`,
+        probe: { kind: "exists", query: button },
       },
     ],
     subjects: [

@@ -35,17 +35,12 @@ export const faq: DrawSection = (random) => {
       },
       {
         title: "answers unfold",
-        description: "A click on a question unfolds its answer.",
+        description: "A click on a question unfolds an answer that could not be seen before.",
         probe: {
-          kind: "click",
-          query: queries[0]!,
-          expect: [
-            {
-              kind: "exists",
-              query: { css: "details[open],[aria-expanded=true]", includes: questions[0]![0] },
-            },
-          ],
+          kind: "all",
+          of: queries.map((query) => ({ kind: "click", query, expect: [{ kind: "revealed" }] })),
         },
+        weight: 3,
       },
     ],
     subjects: subjects("control", queries),

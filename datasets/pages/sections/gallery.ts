@@ -1,19 +1,23 @@
 import type { Query } from "../../../env/contract/probe.js";
 import { drawing, PICTURES } from "../pictures.js";
-import { allExist, counted, type DrawSection, itemCount, listed, subjects } from "../section.js";
+import { allExist, counted, type DrawSection, itemCount, listed, saying, subjects } from "../section.js";
 
 /** Two or three drawn pictures with captions, side by side. */
 export const gallery: DrawSection = (random, page) => {
   const pictures = random.sample(PICTURES, itemCount(random, page));
   const names = pictures.map(([name]) => name);
-  const queries: Query[] = names.map((name) => ({ role: ["figure", "img"], name }));
+  const queries: Query[] = names.map((picture) => ({ picture }));
   return {
     name: "gallery",
     landmark: "main",
     requests: [
       `a gallery in a row of ${listed(names)}`,
       `a gallery in one row with ${listed(names)}`,
-      `${counted(names)} pictures in a row, captioned ${listed(names)}`,
+      saying(`${counted(names)} pictures in a row, captioned ${listed(names)}`, {
+        title: "captions",
+        description: `The captions ${listed(names)} can be seen.`,
+        probe: allExist(names.map((text) => ({ text }))),
+      }),
     ],
     lines: [
       "<section>",
@@ -32,7 +36,7 @@ export const gallery: DrawSection = (random, page) => {
     facts: [
       {
         title: "pictures",
-        description: `There are pictures named ${listed(names)}.`,
+        description: `There are pictures of ${listed(names)}, each captioned or named, and each shows something.`,
         probe: allExist(queries),
       },
       {

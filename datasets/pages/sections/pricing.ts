@@ -1,5 +1,5 @@
 import type { Query } from "../../../env/contract/probe.js";
-import { allExist, counted, type DrawSection, itemCount, listed, subjects } from "../section.js";
+import { allExist, counted, type DrawSection, itemCount, listed, saying, subjects } from "../section.js";
 import { PLANS, PRICES } from "../words.js";
 
 /** Two or three plans with their monthly prices, cheapest first, side by side. */
@@ -16,8 +16,16 @@ export const pricing: DrawSection = (random, page) => {
     landmark: "main",
     requests: [
       `pricing with ${asked}`,
-      `${number} plans, ${asked}`,
-      `plans in a row, ${asked}`,
+      saying(`${number} plans, ${asked}`, {
+        title: "number of plans",
+        description: `There are ${number} prices.`,
+        probe: { kind: "count", query: { includes: "$" }, equals: count },
+      }),
+      saying(`plans in a row, ${asked}`, {
+        title: "plans in a row",
+        description: "The plans stand side by side.",
+        probe: { kind: "columns", queries: headings, columns: count },
+      }),
       `pricing cards for ${asked}`,
     ],
     lines: [
@@ -42,20 +50,14 @@ export const pricing: DrawSection = (random, page) => {
         probe: { kind: "groups", groups: plans.map(({ name, price }) => [name, price]) },
       },
       {
-        title: "number of plans",
-        description: `There are exactly ${number} plans, headed ${listed(names)}.`,
-        probe: {
-          kind: "all",
-          of: [
-            allExist(headings),
-            { kind: "sequence", query: { includes: "$" }, equals: plans.map(({ price }) => price) },
-          ],
-        },
+        title: "names of the plans",
+        description: `The plans are headed ${listed(names)}.`,
+        probe: allExist(headings),
       },
       {
-        title: "plans in a row",
-        description: "The plans are cards in one row, cheapest first.",
-        probe: { kind: "columns", queries: headings, columns: count },
+        title: "order of the plans",
+        description: `The plans come in the order ${listed(names)}.`,
+        probe: { kind: "order", queries: headings },
       },
     ],
     subjects: [

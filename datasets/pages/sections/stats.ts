@@ -1,5 +1,5 @@
 import type { Query } from "../../../env/contract/probe.js";
-import { counted, type DrawSection, itemCount, listed, subjects } from "../section.js";
+import { counted, type DrawSection, itemCount, listed, saying, subjects } from "../section.js";
 import { AMOUNT_LABELS, AMOUNTS } from "../words.js";
 
 /** Two or three big numbers with labels, side by side. */
@@ -15,7 +15,14 @@ export const stats: DrawSection = (random, page) => {
     landmark: "main",
     requests: [
       `a row of numbers, ${asked}`,
-      `${counted(pairs)} big numbers in a row, ${asked}`,
+      saying(`${counted(pairs)} big numbers in a row, ${asked}`, {
+        title: "big numbers",
+        description: "The numbers are set larger than text, at least 24 px high.",
+        probe: {
+          kind: "all",
+          of: queries.map((query) => ({ kind: "length", query, property: "font-size", min: 24 })),
+        },
+      }),
       `stats side by side, ${asked}`,
     ],
     lines: [

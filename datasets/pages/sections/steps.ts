@@ -5,7 +5,7 @@ import { STEPS } from "../words.js";
 /** A numbered list of two or three steps, side by side. */
 export const steps: DrawSection = (random, page) => {
   const names = random.sample(STEPS, itemCount(random, page));
-  const queries: Query[] = names.map((text) => ({ text, within: { role: "list" } }));
+  const queries: Query[] = names.map((text) => ({ text }));
   return {
     name: "steps",
     landmark: "main",
@@ -26,8 +26,13 @@ export const steps: DrawSection = (random, page) => {
     facts: [
       {
         title: "steps",
-        description: `A list has the steps ${listed(names)}.`,
+        description: `The steps are ${listed(names)}.`,
         probe: allExist(queries),
+      },
+      {
+        title: "numbered steps",
+        description: "Each step bears its number.",
+        probe: { kind: "numbered", queries },
       },
       {
         title: "steps in a row",

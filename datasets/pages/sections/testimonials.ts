@@ -33,7 +33,7 @@ export const testimonials: DrawSection = (random, page) => {
       {
         title: "testimonials",
         description: `There are quotes signed ${listed(names)}.`,
-        probe: allExist(queries),
+        probe: { kind: "all", of: [allExist(queries), { kind: "company", queries, words: 2 }] },
       },
       {
         title: "quotes in a row",

@@ -1,6 +1,8 @@
 import type { Check, Query } from "../../contract/probe.js";
 import * as checks from "./probes/checks.js";
 import * as color from "./probes/color.js";
+import * as colorNames from "./probes/color-names.js";
+import * as company from "./probes/company.js";
 import * as layout from "./probes/layout.js";
 import * as lettering from "./probes/lettering.js";
 import * as openScene from "./probes/open-scene.js";
@@ -17,6 +19,7 @@ import * as surveyWords from "./probes/survey-words.js";
 import * as texts from "./probes/texts.js";
 import * as transforms from "./probes/transforms.js";
 import * as visibility from "./probes/visibility.js";
+import * as wording from "./probes/wording.js";
 import * as words from "./probes/words.js";
 
 /** Modules whose functions run in a page, together in one scope. */
@@ -31,12 +34,15 @@ export const PROBE_MODULES: readonly object[] = [
   pictures,
   surveyWords,
   secondLook,
+  wording,
   color,
+  colorNames,
   texts,
   openScene,
   roles,
   query,
   layout,
+  company,
   rules,
   checks,
 ];

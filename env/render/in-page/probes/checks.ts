@@ -1,10 +1,21 @@
 import type { Check, Query } from "../../../contract/probe.js";
 import { backdropOf, colorDistance, inkOf, readColor } from "./color.js";
+import { colorNamed } from "./color-names.js";
+import {
+  checkBand,
+  checkCompany,
+  checkForeign,
+  checkNumbered,
+  checkRevealed,
+  checkTheme,
+} from "./company.js";
 import { checkColumns, checkGroups, checkOrder, checkSequence, checkTable } from "./layout.js";
 import { openScene } from "./open-scene.js";
 import { describe, find, readingOf, wordOverlap } from "./query.js";
-import { checkQuality } from "./rules.js";
-import { plain, type Scene, styleOf, type Verdict } from "./scene.js";
+import { checkQuality, ruleChecks } from "./rules.js";
+import { boxOf, type Scene, styleOf, type Verdict } from "./scene.js";
+import { seenSoFar } from "./seen.js";
+import { holdsPhrase } from "./wording.js";
 
 /** Measures checks on the page as it is now. */
 export function runChecks(checks: readonly Check[]): Verdict[] {
@@ -23,6 +34,9 @@ export function locate(query: Query): { x: number; y: number } | null {
   const scene = openScene();
   const element = find(scene, query)[0];
   if (element === undefined) return null;
+  const seen = seenSoFar();
+  seen.before = new WeakMap(scene.texts.map(({ node, text }) => [node, text]));
+  seen.clicked = boxOf(scene, element);
   element.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
   const { left, top, width, height } = scene.dom.box(element);
   return { x: left + width / 2, y: top + height / 2 };
@@ -64,7 +78,24 @@ export function runCheck(scene: Scene, check: Check): Verdict {
     case "document":
       return checkDocument(scene, check.title, check.language === true);
     case "quality":
-      return checkQuality(scene, check.rule, check.subjects, check.landmark ?? "main");
+      return checkQuality(scene, check);
+    case "theme": {
+      const rule = ruleChecks()[check.theme];
+      const behind = find(scene, check.query)
+        .slice(0, 1)
+        .some((element) => rule(scene, element, "") === null);
+      return checkTheme(scene, check.query, check.theme, behind);
+    }
+    case "band":
+      return checkBand(scene, check.query);
+    case "numbered":
+      return checkNumbered(scene, check.queries);
+    case "company":
+      return checkCompany(scene, check.queries, check.words);
+    case "foreign":
+      return checkForeign(scene, check.sections);
+    case "revealed":
+      return checkRevealed(scene);
   }
 }
 
@@ -133,8 +164,15 @@ export function checkLength(scene: Scene, check: Check & { kind: "length" }): Ve
 export function checkColor(scene: Scene, check: Check & { kind: "color" }): Verdict {
   const element = find(scene, check.query)[0];
   if (element === undefined) return missing(check.query);
-  const wanted = readColor(scene, hexColor(check.near));
   const colors = check.of === "text" ? inkOf(scene, element) : backdropOf(scene, element);
+  if ("named" in check) {
+    const score = Math.max(...colors.map((color) => colorNamed(color, check.named)));
+    return {
+      score,
+      detail: `The ${check.of} of ${describe(check.query)} is ${score === 1 ? "" : "not "}${check.named}.`,
+    };
+  }
+  const wanted = readColor(scene, hexColor(check.near));
   const distance = Math.min(...colors.map((color) => colorDistance(color, wanted)));
   const tolerance = check.tolerance ?? 0.08;
   return {
@@ -155,7 +193,7 @@ export function hexColor(css: string): string {
 
 export function checkDocument(scene: Scene, title: string, language: boolean): Verdict {
   const found = scene.dom.all("title")[0]?.textContent ?? "";
-  const titled = plain(found).includes(plain(title)) && found.length <= 120;
+  const titled = holdsPhrase(found, title) && found.length <= 120;
   const declared = (scene.dom.attribute(scene.dom.root(), "lang") ?? "").trim() !== "";
   const about = language ? ` and the language is ${declared ? "" : "not "}declared` : "";
   return {

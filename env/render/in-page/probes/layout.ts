@@ -1,27 +1,34 @@
 import type { Query } from "../../../contract/probe.js";
 import { describe, find, overlap } from "./query.js";
 import { roleOf } from "./roles.js";
-import { boxOf, isInside, type PageBox, plain, type Scene, type Verdict } from "./scene.js";
+import { boxOf, isInside, type PageBox, type Scene, type Verdict } from "./scene.js";
+import { core } from "./wording.js";
 
 /**
- * The first match of each query. With `own`, the largest box around it that holds no other query's match: the card
- * around a title, whatever the card is made of.
+ * For the first match of each query the largest element around it that holds no other query's match: the card around a title, whatever
+ * the card is made of.
  */
-export function boxesOf(scene: Scene, queries: readonly Query[], own: boolean): (PageBox | null)[] {
+export function ownBoxes(scene: Scene, queries: readonly Query[]): (Element | null)[] {
   const elements = queries.map((query) => find(scene, query)[0]);
   return elements.map((element) => {
     if (element === undefined) return null;
     const others = elements.filter((other): other is Element => other !== undefined && other !== element);
     let box = element;
     for (
-      let around = own && others.length > 0 ? scene.dom.parent(box) : null;
+      let around = others.length > 0 ? scene.dom.parent(box) : null;
       around !== null && !others.some((other) => isInside(scene, other, around!));
       around = scene.dom.parent(box)
     ) {
       box = around;
     }
-    return boxOf(scene, box);
+    return box;
   });
+}
+
+/** Where the first match of each query stands; with `own`, where the box around it does. */
+export function boxesOf(scene: Scene, queries: readonly Query[], own: boolean): (PageBox | null)[] {
+  const elements = own ? ownBoxes(scene, queries) : queries.map((query) => find(scene, query)[0] ?? null);
+  return elements.map((element) => element && boxOf(scene, element));
 }
 
 /** Beside: at least half of the lower one's height in common, and to the right. */
@@ -116,7 +123,7 @@ export function hasOwnBox(
 /** Rows are aligned in order; a row is worth the share of its cells that stand in their column. */
 export function checkTable(scene: Scene, rows: readonly (readonly string[])[]): Verdict {
   const tables = scene.elements.filter((element) => /^(table|grid)$/.test(roleOf(scene, element)));
-  const wanted = rows.map((row) => row.map(plain));
+  const wanted = rows.map((row) => row.map(core));
   let best = 0;
   for (const table of tables) best = Math.max(best, compareTable(wanted, readTable(scene, table)));
   const detail =
@@ -137,7 +144,7 @@ export function readTable(scene: Scene, table: Element): string[][] {
             /^(cell|gridcell|columnheader|rowheader)$/.test(roleOf(scene, cell)) &&
             isInside(scene, cell, row),
         )
-        .map((cell) => scene.textOf.get(cell) ?? ""),
+        .map((cell) => core(scene.textOf.get(cell) ?? "")),
     );
 }
 
@@ -160,7 +167,7 @@ export function compareTable(
 
 /** Longest common subsequence of the texts of all matches with those wanted, over the longer length. */
 export function checkSequence(texts: readonly string[], wanted: readonly string[]): Verdict {
-  const score = overlap(texts, wanted.map(plain));
+  const score = overlap(texts.map(core), wanted.map(core));
   const found = texts.length === 0 ? "none" : texts.slice(0, 12).join(", ");
   return { score, detail: `Expected ${wanted.join(", ")}; found ${found}.` };
 }

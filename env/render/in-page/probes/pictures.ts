@@ -29,11 +29,11 @@ export function corners({ left, top, right, bottom }: PageBox): readonly number[
 
 /** Tags and roles of pictures, and boxes with a background image that hold no more than a caption. */
 export function mayBePicture(scene: Scene, element: Element): boolean {
-  if (scene.dom.matches(element, "svg,img,canvas,video,picture,object,figure,[role=img],[role=figure]"))
-    return true;
+  if (scene.dom.matches(element, "svg,img,canvas,video,object,[role=img]")) return true;
   if (styleOf(scene, element).backgroundImage === "none") return false;
   return (
-    (scene.textOf.get(element) ?? "").length <= 40 && !scene.dom.matches(element, "a,button,body,html,hr")
+    (scene.textOf.get(element) ?? "").length <= 40 &&
+    !scene.dom.matches(element, "a,button,body,html,hr,figure")
   );
 }
 

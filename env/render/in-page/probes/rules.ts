@@ -1,5 +1,6 @@
-import type { Query, Rule } from "../../../contract/probe.js";
+import type { Check, Rule } from "../../../contract/probe.js";
 import { backdropOf, inkOf, luminance, worstContrast } from "./color.js";
+import { letteringOf } from "./lettering.js";
 import { describe, find, isField, precedes } from "./query.js";
 import { closest, headingLevel, labelText, nameOf, roleOf } from "./roles.js";
 import { boxOf, isInside, plain, type Scene, type SeenText, styleOf, type Verdict } from "./scene.js";
@@ -8,16 +9,15 @@ import { clipBox, elementAt, opacityOf } from "./visibility.js";
 /** Why an element breaks a rule, in a few words, or null when it keeps it. */
 export type RuleCheck = (scene: Scene, element: Element, landmark: string) => string | null;
 
-/** The mean over subjects of found times fulfilled. */
+/** The mean over subjects of found times fulfilled; with `least`, over those that are there, and less when few are. */
 export function checkQuality(
   scene: Scene,
-  rule: Rule,
-  subjects: readonly Query[],
-  landmark: string,
+  { rule, subjects, landmark = "main", least }: Extract<Check, { kind: "quality" }>,
 ): Verdict {
   const check = ruleChecks()[rule];
   const wrong: string[] = [];
   let right = 0;
+  const found = subjects.filter((query) => find(scene, query).length > 0).length;
   for (const query of subjects) {
     const element = find(scene, query)[0];
     const complaint = element === undefined ? "is missing" : check(scene, element, landmark);
@@ -27,7 +27,9 @@ export function checkQuality(
   const more = wrong.length > 4 ? ` and ${wrong.length - 4} more` : "";
   const summary = `${right} of ${subjects.length} fulfil it`;
   const detail = wrong.length === 0 ? `${summary}.` : `${summary}; ${wrong.slice(0, 4).join("; ")}${more}.`;
-  return { score: subjects.length === 0 ? 0 : right / subjects.length, detail };
+  if (subjects.length === 0 || found === 0) return { score: 0, detail };
+  if (least === undefined) return { score: right / subjects.length, detail };
+  return { score: (right / found) * Math.min(1, found / subjects.length / least) ** 2, detail };
 }
 
 export function ruleChecks(): Record<Rule, RuleCheck> {
@@ -128,9 +130,12 @@ export function breaksLegibility(scene: Scene, element: Element): string | null 
   const longestLine = 110;
   for (const { holder, text, box } of textsIn(scene, element)) {
     const style = styleOf(scene, holder);
-    const size = Number.parseFloat(style.fontSize);
-    if (size < smallest) return `is set in ${size} px`;
-    if (Number.parseFloat(style.lineHeight) < size) return "has lines tighter than its size";
+    const { size: set, matrix } = letteringOf(scene, holder);
+    const [a, b, c, d] = matrix;
+    const size = set * Math.sqrt(Math.abs(a * d - b * c));
+    if (size < smallest - 0.01) return `is set in ${Math.round(10 * size) / 10} px`;
+    if (Number.parseFloat(style.lineHeight) < Number.parseFloat(style.fontSize))
+      return "has lines tighter than its size";
     const characters = (box.right - box.left) / (size / 2);
     if (text.length > longestLine && characters > longestLine) return "has very long lines";
   }

@@ -1,4 +1,4 @@
-import type { NodeLegibility } from "./scene.js";
+import type { NodeLegibility, PageBox } from "./scene.js";
 
 /** What was seen of the page, kept from one script to the next. */
 export interface Seen {
@@ -10,8 +10,9 @@ export interface Seen {
   /** Nodes and elements of the last survey, in its order. */
   measured: readonly Text[];
   pictures: readonly Element[];
-  /** Texts that could be seen before the last click. */
-  before: ReadonlySet<string> | null;
+  /** Texts that could be seen before the last click, and the box of what was clicked. */
+  before: WeakMap<Text, string> | null;
+  clicked: PageBox | null;
 }
 
 export function seenSoFar(): Seen {
@@ -23,6 +24,7 @@ export function seenSoFar(): Seen {
     measured: [],
     pictures: [],
     before: null,
+    clicked: null,
   };
   return world.webgenSeen;
 }

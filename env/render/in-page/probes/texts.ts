@@ -1,6 +1,7 @@
 import { backdropOf, inkOf, worstContrast } from "./color.js";
 import { type NodeLegibility, type PageBox, plain, type Scene, type SeenText, styleOf } from "./scene.js";
 import { clipBox, isBeyondReach, isRendered, opacityOf } from "./visibility.js";
+import { core } from "./wording.js";
 
 /** Fills a scene's texts: every text node a person can see, and what each element reads as. */
 export function readTexts(scene: Scene): void {
@@ -48,8 +49,9 @@ export function readTexts(scene: Scene): void {
 }
 
 export function fileText(scene: Scene, text: string, element: Element): void {
-  const filed = scene.byText.get(text);
-  if (filed === undefined) scene.byText.set(text, new Set([element]));
+  const key = core(text);
+  const filed = scene.byText.get(key);
+  if (filed === undefined) scene.byText.set(key, new Set([element]));
   else filed.add(element);
 }
 
