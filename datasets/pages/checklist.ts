@@ -8,12 +8,12 @@ import { universalItems } from "./universal.js";
 export const FACT_POINTS = 70;
 export const UNIVERSAL_POINTS = 30;
 
-/** Parts of the points of facts. All sections share `sections` alike; a page of one section has no order. */
-const PARTS = { look: 12, brand: 12, order: 12, sections: 34 } as const;
+/** Parts of the points of facts. All sections share `sections` alike; one alone has those of order and whole, too. */
+const PARTS = { look: 7, brand: 9, order: 16, whole: 20, sections: 18 } as const;
 
 /**
  * The items of a page, worth 100 points, each with a probe that the page's own reference fulfils. What the prompt asks for is worth 70:
- * the look, the brand, each section and the order of sections, each fact an item of its own. What is asked of every page is worth 30,
+ * the look, the brand, each section, their order and that they are all there and nothing else is, each fact an item of its own. What is asked of every page is worth 30,
  * and is taken on the content that is there.
  *
  * @param said what the prompt says of each section besides the section's own facts
@@ -27,8 +27,8 @@ export function pageChecklist(page: Page, said: readonly (readonly Fact[])[] = [
 }
 
 function shareOf(topic: FactGroup["topic"], sections: number): number {
-  if (topic === "look" || topic === "brand" || topic === "order") return PARTS[topic];
-  return PARTS.sections / sections;
+  if (topic === "look" || topic === "brand" || topic === "order" || topic === "whole") return PARTS[topic];
+  return sections === 1 ? PARTS.sections + PARTS.order + PARTS.whole : PARTS.sections / sections;
 }
 
 function factItems({ facts }: FactGroup, points: number): Omit<ChecklistItem, "id">[] {

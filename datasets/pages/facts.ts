@@ -5,7 +5,7 @@ import type { Fact, Section } from "./section.js";
 
 /** Facts that share one part of a page's points. */
 export interface FactGroup {
-  readonly topic: "look" | "brand" | "order" | Section["name"];
+  readonly topic: "look" | "brand" | "order" | "whole" | Section["name"];
   readonly facts: readonly Fact[];
 }
 
@@ -51,9 +51,32 @@ export function pageFacts(
               },
             ],
           },
+          { topic: "whole" as const, facts: [wholeFact(sections)] },
         ]
       : []),
   ];
+}
+
+/** All sections, each by its weightiest fact or the first of them, and headings of nothing else. */
+function wholeFact(sections: readonly Section[]): Fact {
+  return {
+    title: "these sections and no others",
+    description: `The page shows ${sections.map(({ name }) => name).join(", ")}, and nothing that was not asked for.`,
+    probe: {
+      kind: "whole",
+      of: sections.map(
+        ({ facts }) => facts.reduce((best, fact) => (weightOf(fact) > weightOf(best) ? fact : best)).probe,
+      ),
+      without: {
+        kind: "foreign",
+        sections: sections.map((section) => section.subjects.map(({ query }) => query)),
+      },
+    },
+  };
+}
+
+function weightOf({ weight = 1 }: Fact): number {
+  return weight;
 }
 
 function lookFacts({ palette, theme, face, scale }: Look, sections: readonly Section[]): Fact[] {

@@ -147,7 +147,7 @@ export type Check =
   | { readonly kind: "document"; readonly title: string; readonly language?: boolean }
   /**
    * The mean over `subjects` of found times fulfilled. With `least`, the mean over those found; where less than this share of them is
-   * found, it shrinks with the square of what is missing, so that a page without its content has no quality.
+   * found, one of many forgiven, it shrinks with the square of what is there, and a page without any has no quality.
    */
   | {
       readonly kind: "quality";
@@ -163,6 +163,8 @@ export type Check =
  *
  * - a `Check`, measured at the task's viewport or, with `width`, at another viewport width in CSS px
  * - `all`: the mean of several probes
+ * - `whole`: 1 when all of `of` hold (three quarters of one are enough) and so does `without`, e.g. that nothing else is there; a part that is
+ *   missing costs four times its share
  * - `click`: what the mean of `expect` is after a real click on the first match; 0 when nothing matches
  * - `legibility`: the share of the page's text that can be read in its pixels, also further down, under the mouse and at other times
  * - `axe`: what axe-core finds wrong with the accessibility of the page as it stands before any click
@@ -178,6 +180,7 @@ export type Check =
 export type Probe =
   | (Check & { readonly width?: number })
   | { readonly kind: "all"; readonly of: readonly Probe[] }
+  | { readonly kind: "whole"; readonly of: readonly Probe[]; readonly without: Probe }
   | { readonly kind: "click"; readonly query: Query; readonly expect: readonly Probe[] }
   | { readonly kind: "legibility" }
   | { readonly kind: "axe" };

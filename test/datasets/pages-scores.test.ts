@@ -7,7 +7,7 @@ import { sharedRenderer } from "../support/browser.js";
 const source = pagesTaskSource();
 const tasks = Array.from({ length: 40 }, (_, index) => source.at("test", index));
 
-/** Scores of the 20 items, 0 to 1. */
+/** Scores of the items, 0 to 1. */
 async function itemScores(task: Task, html: string): Promise<number[]> {
   const renderer = await sharedRenderer();
   const outcome = await renderer.render({
@@ -24,7 +24,15 @@ async function itemScores(task: Task, html: string): Promise<number[]> {
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-const fraction = async (task: Task, html: string) => mean(await itemScores(task, html));
+/** Points earned of those possible. */
+async function fraction(task: Task, html: string): Promise<number> {
+  const points = task.checklist!.map(({ maxScore }) => maxScore);
+  const earned = (await itemScores(task, html)).reduce(
+    (sum, score, index) => sum + score * points[index]!,
+    0,
+  );
+  return earned / points.reduce((sum, value) => sum + value, 0);
+}
 const all = <T>(work: readonly Promise<T>[]) => Promise.all(work);
 
 describe("scores of webgen/Pages-v0 in a real browser", function () {
@@ -34,7 +42,7 @@ describe("scores of webgen/Pages-v0 in a real browser", function () {
     await all(
       tasks.map(async (task) => {
         const scores = await itemScores(task, task.reference!.html!);
-        expect(scores, task.id).to.deep.equal(new Array(20).fill(1));
+        expect(scores, task.id).to.deep.equal(task.checklist!.map(() => 1));
       }),
     );
   });
@@ -44,11 +52,11 @@ describe("scores of webgen/Pages-v0 in a real browser", function () {
     expect(scores).to.deep.equal(new Array(10).fill(0));
   });
 
-  it("the prompt handed back stays below 0.12", async () => {
+  it("the prompt handed back, which names brand and business, stays below 0.22", async () => {
     await all(
       tasks.slice(0, 20).flatMap((task) =>
         echoPages(task).map(async ({ name, html }) => {
-          expect(await fraction(task, html), `${task.id} as ${name}`).to.be.below(0.12);
+          expect(await fraction(task, html), `${task.id} as ${name}`).to.be.below(0.22);
         }),
       ),
     );
@@ -66,7 +74,7 @@ describe("scores of webgen/Pages-v0 in a real browser", function () {
     await all(
       [tasks[1]!, tasks[3]!, tasks[4]!].flatMap((task) =>
         hiddenPages(task).map(async ({ name, html }) => {
-          expect(await fraction(task, html), `${task.id} with ${name}`).to.be.at.most(0.06);
+          expect(await fraction(task, html), `${task.id} with ${name}`).to.be.at.most(0.065);
         }),
       ),
     );

@@ -25,6 +25,8 @@ function wordsOf(probe: Probe): string[] {
   switch (probe.kind) {
     case "all":
       return probe.of.flatMap(wordsOf);
+    case "whole":
+      return [...probe.of, probe.without].flatMap(wordsOf);
     case "click":
       return [...ofQuery(probe.query), ...probe.expect.flatMap(wordsOf)];
     case "text":
@@ -139,20 +141,62 @@ describe("webgen/Pages-v0", () => {
 });
 
 describe("the checklist of a page", () => {
-  it("has 20 items of 5 points, numbered, titled, described, each with a probe", () => {
+  it("is worth 100 points, 70 of them for what the prompt asks, each item numbered, titled, described and with a probe", () => {
     fc.assert(
       fc.property(anyTask, ({ checklist = [] }) => {
-        expect(checklist.map(({ id }) => id)).to.deep.equal(Array.from({ length: 20 }, (_, id) => id));
+        expect(checklist.map(({ id }) => id)).to.deep.equal(checklist.map((_, id) => id));
         for (const item of checklist) {
-          expect(item.maxScore).to.equal(5);
+          expect(item.maxScore).to.be.above(0);
           expect(item.title).to.match(/^[A-Z]/);
           expect(item.description).to.match(/^[A-Z].*[.]$/);
           expect(item.probe).to.not.equal(undefined);
         }
-        expect(new Set(checklist.map(({ title }) => title))).to.have.lengthOf(20);
+        const points = (items: typeof checklist) => items.reduce((sum, { maxScore }) => sum + maxScore, 0);
+        const universal = checklist.findIndex(({ title }) => title === "Readable contrast");
+        expect(points(checklist.slice(0, universal))).to.be.closeTo(70, 0.05);
+        expect(points(checklist.slice(universal))).to.be.closeTo(30, 0.05);
       }),
       { numRuns: 100 },
     );
+  });
+
+  it("has an item of its own for the brand, for the order and for all sections, and one at least for each section", () => {
+    fc.assert(
+      fc.property(anyTask, ({ checklist = [], meta }) => {
+        const sections = meta.sections as string[];
+        const titles = checklist.map(({ title }) => title);
+        expect(titles.filter((title) => title === "Brand name")).to.have.lengthOf(1);
+        const several = sections.length > 1 ? 1 : 0;
+        expect(titles.filter((title) => title === "Order of sections")).to.have.lengthOf(several);
+        expect(titles.filter((title) => title === "These sections and no others")).to.have.lengthOf(several);
+        expect(titles.length).to.be.at.least(4 + 1 + sections.length + 10);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("asks for what only this wording says", function () {
+    this.timeout(60_000);
+    const tasks = Array.from({ length: 1000 }, (_, index) => source.at("train", 5 * index + 4));
+    const check = (said: RegExp, title: RegExp, section: string) => {
+      let [with_, without] = [0, 0];
+      for (const { prompt, checklist = [], meta } of tasks) {
+        if (!(meta.sections as string[]).includes(section)) continue;
+        const asked = said.test(prompt);
+        expect(
+          checklist.some((item) => title.test(item.title)),
+          prompt,
+        ).to.equal(asked);
+        if (asked) with_++;
+        else without++;
+      }
+      expect(Math.min(with_, without), String(said)).to.be.above(10);
+    };
+    check(/captioned/, /^Captions$/, "gallery");
+    check(/ band "/, /^Band$/, "call");
+    check(/big numbers/, /^Big numbers$/, "stats");
+    check(/plans in a row/, /^Plans in a row$/, "pricing");
+    check(/ fields, /, /^Number of fields$/, "form");
   });
 
   it("tests nothing that the prompt does not say", () => {

@@ -10,7 +10,7 @@ export const call: DrawSection = (random) => {
   const button: Query = { role: ["button", "link"], text: action };
   const band: Fact = {
     title: "band",
-    description: `"${title}" stands on a band of another color than the page.`,
+    description: `The heading "${title}" stands on a band of another color than the page.`,
     probe: { kind: "band", query: heading },
   };
   return {

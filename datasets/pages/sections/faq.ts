@@ -40,7 +40,7 @@ export const faq: DrawSection = (random) => {
           kind: "all",
           of: queries.map((query) => ({ kind: "click", query, expect: [{ kind: "revealed" }] })),
         },
-        weight: 3,
+        weight: 9,
       },
     ],
     subjects: subjects("control", queries),

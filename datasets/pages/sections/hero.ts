@@ -46,11 +46,13 @@ export const hero: DrawSection = (random, page) => {
         title: "headline",
         description: `The headline is a level-1 heading that reads "${headline}".`,
         probe: { kind: "text", query: HEADLINE, equals: headline },
+        weight: 1.5,
       },
       {
         title: "what it is",
         description: `The opening says that ${page.brand} is a ${page.topic}.`,
         probe: { kind: "exists", query: topic },
+        weight: 0.5,
       },
       arrangementFact(arrangement, headline),
       {

@@ -17,15 +17,20 @@ const REACTION = 400;
 /** Fewer characters in the window than this tell nothing. */
 const TOO_FEW = 12;
 
+/** Where a second look is to be taken, and what should be seen there; to be asked before anything is clicked. */
+export async function planLook(page: ProbePage): Promise<LookPlan> {
+  return (await page.evaluate(PLAN_LOOK)) as JsonValue as unknown as LookPlan;
+}
+
 /**
  * The share of the page's text that can be read, 0 to 1: in its picture, and again further down the page with the mouse over its text and
  * at other times of what moves for ever. The second look is taken only where something can change.
  */
-export async function legibility(page: ProbePage, first: Reading): Promise<ProbeResult> {
+export async function legibility(page: ProbePage, first: Reading, plan: LookPlan): Promise<ProbeResult> {
   const { characters, legible } = first;
   const hidden = Math.max(0, first.hidden - TOLERATED * characters);
   const share = characters + hidden === 0 ? 1 : legible / (characters + hidden);
-  const steady = share < 0.05 ? 1 : await steadiness(page);
+  const steady = share < 0.05 ? 1 : await steadiness(page, plan);
   const kept = Math.max(0, Math.min(1, (steady - VANISHED) / (STEADY - VANISHED)));
   const percent = (value: number) => `${Math.round(100 * value)} %`;
   const worst = first.worst.length > 0 ? `, not for example "${first.worst.join('", "')}"` : "";
@@ -38,8 +43,7 @@ export async function legibility(page: ProbePage, first: Reading): Promise<Probe
 }
 
 /** The least share of what could be read in the window that a second look finds. */
-async function steadiness(page: ProbePage): Promise<number> {
-  const plan = (await page.evaluate(PLAN_LOOK)) as JsonValue as unknown as LookPlan;
+async function steadiness(page: ProbePage, plan: LookPlan): Promise<number> {
   if (!plan.needed) return 1;
   let least = 1;
   const look = async (time: number) => {
@@ -49,6 +53,7 @@ async function steadiness(page: ProbePage): Promise<number> {
     least = Math.min(least, legible / plan.expected);
   };
   if (plan.expected >= TOO_FEW) {
+    await page.evaluate(`scrollTo({ left: 0, top: ${plan.top}, behavior: "instant" })`);
     await page.hover(plan.x, plan.y);
     await look(OTHER_TIMES[0]);
     if (plan.scripted) {

@@ -69,3 +69,21 @@ export function toneOf({ width, height, data }: PixelImage): { light: number; da
     }
   return { light: light / points, dark: dark / points };
 }
+
+/** Windows without anything in them after which nobody scrolls on. */
+const PATIENCE = 8;
+
+/** How far down a page people look, px: to where eight windows of one plain colour begin. */
+export function reachOf({ width, height, data }: PixelImage, windowHeight: number): number {
+  const same = (a: number, b: number) =>
+    [0, 1, 2].every((channel) => Math.abs(data[a + channel]! - data[b + channel]!) <= 4);
+  let plainFrom = 0;
+  for (let y = 0; y < height; y += 4) {
+    const row = 4 * y * width;
+    let plain = y === 0 || same(row, row - 16 * width);
+    for (let x = 0; plain && x < width; x += 8) plain = same(row, row + 4 * x);
+    if (!plain) plainFrom = y + 4;
+    else if (y - plainFrom > PATIENCE * windowHeight) return plainFrom;
+  }
+  return height;
+}

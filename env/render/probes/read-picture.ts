@@ -6,7 +6,7 @@ import type { SurveyResult, WordSurvey } from "../in-page/probes/survey-words.js
 import { decodePng } from "../pixels.js";
 import type { ProbePage } from "../probe-page.js";
 import { type Cell, legibilityOf } from "./agreement.js";
-import { paintsSomething, toneOf } from "./paint.js";
+import { paintsSomething, reachOf, toneOf } from "./paint.js";
 
 /** How much of a page's text, or of its window's, can be read. */
 export interface Reading {
@@ -32,7 +32,11 @@ export async function readPicture(
   const [image, survey] = await Promise.all([decodePng(png), page.evaluate(surveyScript(of === "page"))]);
   const found = survey as JsonValue as unknown as WordSurvey;
   const sheet = found.sheet === undefined ? null : await decodePng(Buffer.from(found.sheet, "base64"));
-  const values = sheet === null ? [] : found.words.map((row) => legibilityOfRow(row, found, image, sheet));
+  const end = of === "page" ? reachOf(image, page.viewport.height) : Number.POSITIVE_INFINITY;
+  const values =
+    sheet === null
+      ? []
+      : found.words.map((row) => (row[TOP]! > end ? 0 : legibilityOfRow(row, found, image, sheet)));
   if (of !== "glance") await page.evaluate(keepScript(resultOf(found, values, of === "page" ? image : null)));
   return summaryOf(found, values);
 }
@@ -50,7 +54,7 @@ function legibilityOfRow(
 
 /** A word of less than this value cannot be read. */
 const LOST = 0.5;
-const [NODE, INDEX, CHARACTERS] = [6, 7, 8] as const;
+const [TOP, NODE, INDEX, CHARACTERS] = [1, 6, 7, 8] as const;
 
 function resultOf(
   { words, pictures }: WordSurvey,

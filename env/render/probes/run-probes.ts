@@ -4,13 +4,14 @@ import type { ClickState } from "../../contract/rendered-page.js";
 import { checkScript, locateScript, PROBE_LIBRARY } from "../in-page/probe-script.js";
 import type { ProbePage } from "../probe-page.js";
 import { runAxe } from "./axe.js";
-import { legibility } from "./legibility.js";
+import { legibility, planLook } from "./legibility.js";
 import { type Reading, readPicture } from "./read-picture.js";
 
 /** A probe with its checks numbered, so that all checks of one width can be measured at once. */
 type Plan =
   | { readonly kind: "check"; readonly index: number }
   | { readonly kind: "all"; readonly of: readonly Plan[] }
+  | { readonly kind: "whole"; readonly of: readonly Plan[]; readonly without: Plan }
   | { readonly kind: "click"; readonly probe: Probe & { kind: "click" } }
   | { readonly kind: "legibility" }
   | { readonly kind: "axe" };
@@ -68,21 +69,34 @@ async function runPlanned(
   }
   if (page.viewport.width !== viewport.width) await page.setViewport(viewport);
   const settled = new Array<ProbeResult>(plans.length);
+  const clicked = new Map<string, ProbeResult>();
   const settleEach = async (text: ProbeResult | undefined, now: (plan: Plan) => boolean) => {
     for (const [probe, each] of plans.entries()) {
       if (!now(each)) continue;
       const witness = onClick && ((seen: Omit<ClickState, "probe">) => onClick({ probe, ...seen }));
-      settled[probe] = await settle(page, each, { results, audit, text, width: viewport.width, witness });
+      settled[probe] = await settle(page, each, {
+        results,
+        audit,
+        text,
+        clicked,
+        width: viewport.width,
+        witness,
+      });
     }
   };
-  // A second look at the text moves mouse, page and time, so it comes last.
+  // A second look at the text moves mouse, page and time, so it comes last; what it should find is known before any click.
+  const look = reading && plans.some(hasReading) ? await planLook(page) : undefined;
   await settleEach(undefined, (each) => !hasReading(each));
-  if (plans.some(hasReading)) await settleEach(reading && (await legibility(page, reading)), hasReading);
+  if (plans.some(hasReading))
+    await settleEach(reading && look && (await legibility(page, reading, look)), hasReading);
   return settled;
 }
 
 function plan(probe: Probe, checks: Numbered[], width: number): Plan {
-  if (probe.kind === "all") return { kind: "all", of: probe.of.map((part) => plan(part, checks, width)) };
+  const parts = (of: readonly Probe[]) => of.map((part) => plan(part, checks, width));
+  if (probe.kind === "all") return { kind: "all", of: parts(probe.of) };
+  if (probe.kind === "whole")
+    return { kind: "whole", of: parts(probe.of), without: plan(probe.without, checks, width) };
   if (probe.kind === "click") return { kind: "click", probe };
   if (probe.kind === "axe" || probe.kind === "legibility") return probe;
   const { width: own = width, ...check } = probe;
@@ -91,11 +105,16 @@ function plan(probe: Probe, checks: Numbered[], width: number): Plan {
 }
 
 function hasAudit(plan: Plan): boolean {
-  return plan.kind === "axe" || (plan.kind === "all" && plan.of.some(hasAudit));
+  return plan.kind === "axe" || partsOf(plan).some(hasAudit);
+}
+
+function partsOf(plan: Plan): readonly Plan[] {
+  if (plan.kind === "all") return plan.of;
+  return plan.kind === "whole" ? [...plan.of, plan.without] : [];
 }
 
 function hasReading(plan: Plan): boolean {
-  return plan.kind === "legibility" || (plan.kind === "all" && plan.of.some(hasReading));
+  return plan.kind === "legibility" || partsOf(plan).some(hasReading);
 }
 
 async function measure(page: ProbePage, checks: readonly Check[]): Promise<ProbeResult[]> {
@@ -109,18 +128,25 @@ interface Settling {
   readonly audit: ProbeResult | undefined;
   readonly text: ProbeResult | undefined;
   readonly width: number;
+  /** Results of clicks so far: the same one is not made twice. */
+  readonly clicked: Map<string, ProbeResult>;
   readonly witness: ((seen: Omit<ClickState, "probe">) => void) | undefined;
 }
 
 async function settle(page: ProbePage, step: Plan, known: Settling): Promise<ProbeResult> {
   if (step.kind === "check") return known.results[step.index]!;
-  if (step.kind === "click") return click(page, step.probe, known);
+  if (step.kind === "click") {
+    const key = JSON.stringify(step.probe);
+    const result = known.clicked.get(key) ?? (await click(page, step.probe, known));
+    known.clicked.set(key, result);
+    return result;
+  }
   if (step.kind === "axe") return known.audit!;
   if (step.kind === "legibility")
     return known.text ?? { score: null, detail: "There is no picture of the page to read." };
   const parts: ProbeResult[] = [];
   for (const part of step.of) parts.push(await settle(page, part, known));
-  return mean(parts);
+  return step.kind === "all" ? mean(parts) : whole(parts, await settle(page, step.without, known));
 }
 
 async function click(
@@ -138,6 +164,20 @@ async function click(
   const after = mean(await runPlanned(page, expect, undefined, undefined));
   if (witness && before) witness({ query, before, after: await page.picture() });
   return { score: after.score, detail: `After a click: ${after.detail}` };
+}
+
+/** A part of which this share is there counts as there. */
+const NEARLY = 0.75;
+/** What a missing part costs, as a multiple of its share. */
+const DEAR = 4;
+
+/** 1 when all parts are there and nothing else is, falling four times as fast as parts are missing. */
+function whole(parts: readonly ProbeResult[], without: ProbeResult): ProbeResult {
+  const { score, detail } = mean([...parts, without]);
+  if (score === null || without.score === null) return { score: null, detail };
+  const there = parts.reduce((sum, part) => sum + Math.min(1, (part.score ?? 0) / NEARLY), 0);
+  const missing = parts.length === 0 ? 1 : 1 - there / parts.length;
+  return { score: Math.max(0, 1 - DEAR * missing) * without.score, detail };
 }
 
 /** The mean score; null when any part has none, because the rest would then count for more than it should. */

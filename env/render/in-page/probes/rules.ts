@@ -29,7 +29,9 @@ export function checkQuality(
   const detail = wrong.length === 0 ? `${summary}.` : `${summary}; ${wrong.slice(0, 4).join("; ")}${more}.`;
   if (subjects.length === 0 || found === 0) return { score: 0, detail };
   if (least === undefined) return { score: right / subjects.length, detail };
-  return { score: (right / found) * Math.min(1, found / subjects.length / least) ** 2, detail };
+  const most = 2 * found > subjects.length;
+  const there = Math.min(1, (found + (most ? 1 : 0)) / subjects.length);
+  return { score: (right / found) * Math.min(1, there / least) ** 2, detail };
 }
 
 export function ruleChecks(): Record<Rule, RuleCheck> {

@@ -13,14 +13,17 @@ export interface LookPlan {
   /** A point of the window amid text, for the mouse. */
   readonly x: number;
   readonly y: number;
+  /** How far down the page it is taken, CSS px. */
+  readonly top: number;
   /** Characters in the window that could be read in the picture of the page. */
   readonly expected: number;
 }
 
-/** Scrolls a part of a window down, where there is a way down, and says what should be seen there. */
+/** Says what should be seen a part of a window down, where there is a way down; the page is left at its top. */
 export function planSecondLook(): LookPlan {
   const endless = endlessAnimations().length > 0;
-  if (!endless && !canChange()) return { needed: false, endless, scripted: false, x: 0, y: 0, expected: 0 };
+  if (!endless && !canChange())
+    return { needed: false, endless, scripted: false, x: 0, y: 0, top: 0, expected: 0 };
   const below = document.documentElement.scrollHeight - window.innerHeight;
   window.scrollTo({
     left: 0,
@@ -43,7 +46,8 @@ export function planSecondLook(): LookPlan {
   }
   const expected = words.reduce((sum, { text }) => sum + Array.from(text).length, 0);
   const scripted = document.scripts.length > 0;
-  return { needed: true, endless, scripted, x: best.x, y: best.y, expected };
+  window.scrollTo({ left: 0, top: 0, behavior: "instant" });
+  return { needed: true, endless, scripted, x: best.x, y: best.y, top: scrollY, expected };
 }
 
 /** Whether scripts, or rules for the mouse, the window's edges or scrolling, may change a good part of what is seen. */

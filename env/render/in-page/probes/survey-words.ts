@@ -59,7 +59,7 @@ export function surveyWords(whole: boolean): WordSurvey {
       places.get(word.node)!,
       word.index,
       characters,
-      shape * readable,
+      word.torn ? 0 : shape * readable,
       straight,
     ];
   });

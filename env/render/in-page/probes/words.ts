@@ -9,6 +9,8 @@ export interface Word {
   readonly text: string;
   /** White-space separated words of the node before it. */
   readonly index: number;
+  /** Whether it is broken over so many lines that two letters stand on one. */
+  readonly torn: boolean;
   /** Around its line box, CSS px from the top left corner of the page. */
   readonly box: PageBox;
 }
@@ -30,11 +32,13 @@ export function wordsOf(scene: Scene, node: Text, holder: Element, most: number)
   for (let at = 0; at < found.length; at += step) {
     const { start, text, index } = found[Math.floor(at)]!;
     const capital = start === 0 || found.length > 0;
-    for (const piece of piecesOf(node, start, text, style.writingMode !== "horizontal-tb")) {
+    const pieces = piecesOf(node, start, text, style.writingMode !== "horizontal-tb");
+    const torn = isTorn(text, pieces);
+    for (const piece of pieces) {
       const painted = paintedText(piece.text, style.textTransform, capital && piece.start === start);
       if (painted === "") continue;
       const box = boxInPage(scene, piece.rect);
-      words.push({ node, holder, text: painted, index, box });
+      words.push({ node, holder, text: painted, index, torn, box });
     }
   }
   return words;
@@ -62,6 +66,13 @@ export function piecesOf(node: Text, start: number, text: string, upright: boole
     if (pieces.length >= 24) break;
   }
   return pieces;
+}
+
+/** Whether a word of letters is broken over three lines or more with two letters each or fewer. */
+export function isTorn(text: string, pieces: readonly Piece[]): boolean {
+  if (!/^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]{3}/u.test(text)) return false;
+  const lines = new Set(pieces.map(({ rect }) => Math.round(rect.top))).size;
+  return lines >= 3 && pieces.length <= 2 * lines;
 }
 
 export function rectsOf(node: Text, start: number, end: number): DOMRect[] {

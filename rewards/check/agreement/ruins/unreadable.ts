@@ -1,7 +1,7 @@
 import { type Ruin, rewritten, styled, TEXTS } from "./ruin.js";
 
 const NOISE = `url("data:image/svg+xml,${encodeURIComponent(
-  '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="60"><filter id="n"><feTurbulence baseFrequency=".35" numOctaves="2"/></filter><rect width="60" height="60" filter="url(#n)"/></svg>',
+  '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="60"><filter id="n"><feTurbulence type="fractalNoise" baseFrequency=".6" numOctaves="2"/><feColorMatrix values="9 0 0 0 -4 9 0 0 0 -4 9 0 0 0 -4 0 0 0 0 1"/></filter><rect width="60" height="60" filter="url(#n)"/></svg>',
 )}")`;
 const CHECKS = "repeating-conic-gradient(#000 0 25%,#fff 0 50%) 0 0/7px 7px";
 
@@ -42,7 +42,7 @@ export const UNREADABLE: Readonly<Record<string, Ruin>> = {
   "text in the colour of its ground": styled(
     "*{color:transparent!important;-webkit-text-fill-color:initial}",
   ),
-  "washed out to nothing": styled("body{filter:contrast(.04) brightness(1.4)}"),
+  "washed out to nothing": styled("html{filter:contrast(.04) brightness(1.4)}"),
   "opacity of three per cent": styled(`${TEXTS}{opacity:.03!important}`),
   "masked to stripes": styled(
     "body{-webkit-mask-image:repeating-linear-gradient(0deg,#000 0 2px,transparent 2px 9px)}",
@@ -52,7 +52,7 @@ export const UNREADABLE: Readonly<Record<string, Ruin>> = {
   ),
   "on noise": styled(`${TEXTS}{background:${NOISE}!important;color:#777!important}`),
   "on a chequered ground": styled(`${TEXTS}{background:${CHECKS}!important;color:#888!important}`),
-  "blended away": styled("body>*{mix-blend-mode:difference;filter:grayscale(1) contrast(0)}"),
+  "blended away": styled("body>*{background:#777!important;filter:grayscale(1) contrast(0)}"),
   "every letter turned on its side": styled(
     "h1,h2,h3,p,a,button,li,td,th,summary,label,figcaption,cite{writing-mode:vertical-rl!important;text-orientation:sideways!important;transform:rotate(90deg) scaleY(-1)}",
   ),
