@@ -7,7 +7,7 @@
  *   node bootstrap.mjs build
  */
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
@@ -66,6 +66,15 @@ function build() {
     ["agents/policy/kernels/build.mjs"],
     "The WebAssembly kernels do not compile; see above.",
   );
+  removeStale(new URL("dist/", import.meta.url));
+}
+
+/** Removes what was compiled from sources that are gone: a test among them would still run. */
+function removeStale(dist) {
+  for (const path of readdirSync(dist, { recursive: true })) {
+    const compiled = /^(.+)\.(?:d\.ts|js|js\.map)$/.exec(path.replaceAll("\\", "/"));
+    if (compiled && !existsSync(new URL(`${compiled[1]}.ts`, import.meta.url))) rmSync(new URL(path, dist));
+  }
 }
 
 /** Finds a Chromium or installs one. */

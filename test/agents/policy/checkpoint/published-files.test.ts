@@ -1,0 +1,252 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { CHAT_TOKENS, chatMlTemplate, plainTemplate } from "../../../../agents/policy/chat-template.js";
+import {
+  type Checkpoint,
+  hasCheckpoint,
+  loadCheckpoint,
+  saveCheckpoint,
+} from "../../../../agents/policy/checkpoint/checkpoint.js";
+import { fromLlamaConfig, toLlamaConfig } from "../../../../agents/policy/checkpoint/llama-config.js";
+import { initialWeights } from "../../../../agents/policy/model/index.js";
+import { createTokenizer, trainBpe } from "../../../../agents/policy/tokenizer/index.js";
+import { InfrastructureError, UsageError } from "../../../../infra/errors.js";
+import { rejection } from "../../../support/rejection.js";
+import { smallCheckpoint, temporaryFolder } from "./folders.js";
+
+/** A small model whose tokenizer has these special tokens. */
+function speaking(specialTokens: readonly string[], stop: string): Checkpoint {
+  const small = smallCheckpoint(1);
+  const tokenizer = createTokenizer(
+    trainBpe({ texts: ["<p>a</p>"], vocabSize: 256 + specialTokens.length, specialTokens }),
+  );
+  const config = { ...small.config, vocabSize: tokenizer.vocabSize };
+  return {
+    config,
+    tokenizer,
+    template: { ...plainTemplate, stop },
+    state: { weights: initialWeights(config, 1) },
+  };
+}
+
+describe("the files of a checkpoint", () => {
+  const parent = temporaryFolder();
+  let folder: string;
+  let made = 0;
+  beforeEach(() => {
+    folder = join(parent, `${made++}`);
+  });
+  const read = (name: string) => JSON.parse(readFileSync(join(folder, name), "utf8"));
+  const change = (name: string, changes: object) =>
+    writeFileSync(join(folder, name), JSON.stringify({ ...read(name), ...changes }));
+
+  it("name the tokens that end, pad and structure an answer", async () => {
+    await saveCheckpoint(folder, smallCheckpoint(1));
+    const { added_tokens } = read("tokenizer.json") as { added_tokens: { content: string; id: number }[] };
+    const id = (content: string) => added_tokens.find((token) => token.content === content)?.id;
+    const [end, pad] = [id("<|end|>"), id("<|pad|>")];
+    expect(end).to.be.a("number");
+    expect(read("generation_config.json")).to.deep.equal({
+      bos_token_id: null,
+      eos_token_id: end,
+      pad_token_id: pad,
+      do_sample: true,
+    });
+    const named = {
+      eos_token: "<|end|>",
+      pad_token: "<|pad|>",
+      additional_special_tokens: ["<|system|>", "<|user|>", "<|assistant|>"],
+    };
+    expect(read("special_tokens_map.json")).to.deep.equal(named);
+    const { chat_template, webgen_template, ...tokenizerConfig } = read("tokenizer_config.json");
+    expect(tokenizerConfig).to.deep.equal({
+      ...named,
+      tokenizer_class: "PreTrainedTokenizerFast",
+      clean_up_tokenization_spaces: false,
+      model_max_length: 48,
+    });
+    expect(webgen_template).to.deep.equal(plainTemplate);
+    expect(chat_template).to.be.a("string").that.includes("<|assistant|>");
+    expect(read("config.json")).to.include({ eos_token_id: end, pad_token_id: pad, bos_token_id: null });
+    expect(readFileSync(join(folder, "config.json"), "utf8")).to.match(/^\{\n {2}"[\s\S]*\n\}\n$/);
+  });
+
+  it("know padding by other names, and do without", async () => {
+    await saveCheckpoint(folder, speaking(["<pad>", "<|end|>"], "<|end|>"));
+    expect(read("special_tokens_map.json")).to.deep.equal({
+      eos_token: "<|end|>",
+      pad_token: "<pad>",
+      additional_special_tokens: [],
+    });
+    await saveCheckpoint(folder, speaking(["<|scratchpad|>", "<|end|>"], "<|end|>"));
+    expect(read("special_tokens_map.json")).to.deep.equal({
+      eos_token: "<|end|>",
+      additional_special_tokens: ["<|scratchpad|>"],
+    });
+    expect(read("generation_config.json").pad_token_id).to.equal(null);
+    expect(read("config.json").pad_token_id).to.equal(null);
+  });
+
+  it("hold the head's own weights when it is not tied, and not when it is", async () => {
+    const names = async (tieEmbeddings: boolean) => {
+      const checkpoint = smallCheckpoint(1, { tieEmbeddings });
+      const weights = new Map(checkpoint.state.weights);
+      const embedding = weights.get("model.embed_tokens.weight");
+      if (embedding && !weights.has("lm_head.weight")) weights.set("lm_head.weight", embedding);
+      await saveCheckpoint(folder, { ...checkpoint, state: { weights } });
+      return [...(await loadCheckpoint(folder)).state.weights.keys()];
+    };
+    expect(await names(false)).to.include("lm_head.weight");
+    expect(await names(true)).to.not.include("lm_head.weight");
+  });
+
+  it("hold what a learner left, and nothing in its place when it left nothing", async () => {
+    await saveCheckpoint(folder, { ...smallCheckpoint(1), trainerState: { step: 3 } });
+    expect(readdirSync(folder)).to.include("trainer_state.json").and.not.include("optimizer.safetensors");
+    expect((await loadCheckpoint(folder)).trainerState).to.deep.equal({ step: 3 });
+    await saveCheckpoint(folder, smallCheckpoint(1));
+    expect(readdirSync(folder)).to.not.include("trainer_state.json");
+    expect(await loadCheckpoint(folder)).to.not.have.property("trainerState");
+    expect((await loadCheckpoint(folder)).state).to.not.have.property("optimizer");
+  });
+
+  it("tell the template: the one written here, else the one of the special tokens, else none", async () => {
+    await saveCheckpoint(folder, {
+      ...smallCheckpoint(1),
+      template: { ...plainTemplate, opening: "<|pad|>" },
+    });
+    expect((await loadCheckpoint(folder)).template.opening).to.equal("<|pad|>");
+    change("tokenizer_config.json", { webgen_template: undefined });
+    expect((await loadCheckpoint(folder)).template).to.deep.equal(plainTemplate);
+    rmSync(join(folder, "tokenizer_config.json"));
+    expect((await loadCheckpoint(folder)).template).to.deep.equal(plainTemplate);
+    await saveCheckpoint(folder, speaking(["<|im_start|>", "<|im_end|>"], "<|im_end|>"));
+    rmSync(join(folder, "tokenizer_config.json"));
+    expect((await loadCheckpoint(folder)).template).to.deep.equal(chatMlTemplate);
+    await saveCheckpoint(folder, speaking(["<a>", "<b>", "<|stop|>"], "<|stop|>"));
+    rmSync(join(folder, "tokenizer_config.json"));
+    const error = await rejection(loadCheckpoint(folder));
+    expect(error).to.be.instanceOf(UsageError);
+    expect(error.message).to.match(
+      /speaks a chat template that is not known here: its special tokens are <a>, <b>, <\|stop\|>\./,
+    );
+  });
+
+  it("are a checkpoint as soon as there is a config.json", async () => {
+    expect(await hasCheckpoint(folder)).to.equal(false);
+    const none = await rejection(loadCheckpoint(folder));
+    expect(none).to.be.instanceOf(UsageError);
+    expect(none.message).to.equal(
+      `There is no checkpoint in ${folder}: it should hold a config.json of a Llama model.`,
+    );
+    mkdirSync(folder);
+    writeFileSync(join(folder, "config.json"), "{ torn");
+    expect(await hasCheckpoint(folder)).to.equal(true);
+    const torn = await rejection(loadCheckpoint(folder));
+    expect(torn).to.be.instanceOf(InfrastructureError);
+    expect(torn.message).to.match(/^Could not read .*config\.json \(.*JSON/);
+  });
+});
+
+describe("a Llama's config.json", () => {
+  /** The smallest that is read; what it leaves out has the defaults of transformers' LlamaConfig. */
+  const minimal = {
+    model_type: "llama",
+    vocab_size: 300,
+    hidden_size: 64,
+    intermediate_size: 128,
+    num_hidden_layers: 2,
+    num_attention_heads: 4,
+  };
+
+  it("means transformers' defaults by what it leaves out: an untied head among them", () => {
+    expect(fromLlamaConfig(minimal)).to.deep.equal({
+      vocabSize: 300,
+      hiddenSize: 64,
+      intermediateSize: 128,
+      layers: 2,
+      heads: 4,
+      kvHeads: 4,
+      maxPositions: 2048,
+      ropeTheta: 10_000,
+      normEpsilon: 1e-6,
+      tieEmbeddings: false,
+    });
+  });
+
+  it("says what it says", () => {
+    const config = fromLlamaConfig({
+      ...minimal,
+      num_key_value_heads: 2,
+      max_position_embeddings: 512,
+      rope_theta: 500_000,
+      rms_norm_eps: 1e-5,
+      tie_word_embeddings: true,
+      hidden_act: "silu",
+      head_dim: 16,
+      rope_scaling: { type: "default" },
+    });
+    expect(config).to.include({
+      kvHeads: 2,
+      maxPositions: 512,
+      ropeTheta: 500_000,
+      normEpsilon: 1e-5,
+      tieEmbeddings: true,
+    });
+    const nested = fromLlamaConfig({ ...minimal, rope_parameters: { rope_type: "default", rope_theta: 7 } });
+    expect(nested.ropeTheta).to.equal(7);
+    expect(fromLlamaConfig({ ...minimal, tie_word_embeddings: "true" }).tieEmbeddings).to.equal(false);
+  });
+
+  it("survives writing and reading", () => {
+    const config = fromLlamaConfig({ ...minimal, num_key_value_heads: 1, tie_word_embeddings: true });
+    const json = toLlamaConfig(config, { stopToken: 299, padToken: 295 });
+    expect(fromLlamaConfig(json)).to.deep.equal(config);
+    expect(json).to.deep.include({
+      architectures: ["LlamaForCausalLM"],
+      head_dim: 16,
+      hidden_act: "silu",
+      attention_bias: false,
+      mlp_bias: false,
+      attention_dropout: 0,
+      bos_token_id: null,
+      eos_token_id: 299,
+      pad_token_id: 295,
+      torch_dtype: "float32",
+      use_cache: true,
+    });
+  });
+
+  it("is refused by what cannot be done", () => {
+    const refused: [object, RegExp][] = [
+      [
+        { model_type: "mamba" },
+        /^This model cannot be opened: its config\.json's model_type must be "llama", but is "mamba"\.$/,
+      ],
+      [{ hidden_act: "gelu" }, /hidden_act must be "silu", but is "gelu"/],
+      [{ attention_bias: true }, /attention_bias and mlp_bias must be false/],
+      [{ mlp_bias: true }, /attention_bias and mlp_bias must be false/],
+      [{ rope_scaling: { rope_type: "yarn" } }, /must not be scaled, but are by "yarn"/],
+      [{ rope_scaling: { type: "linear" } }, /must not be scaled, but are by "linear"/],
+      [{ rope_parameters: { rope_type: "llama3" } }, /must not be scaled, but are by "llama3"/],
+      [{ head_dim: 32 }, /head_dim must be hidden_size \/ num_attention_heads, but is 32/],
+      [{ hidden_size: "64" }, /should give hidden_size as a number, but gives "64"/],
+      [{ vocab_size: undefined }, /should give vocab_size as a number, but gives undefined/],
+      [{ intermediate_size: null }, /should give intermediate_size as a number/],
+      [{ num_hidden_layers: [] }, /should give num_hidden_layers as a number/],
+      [{ num_attention_heads: "4" }, /should give num_attention_heads as a number/],
+      [{ max_position_embeddings: "x" }, /should give max_position_embeddings as a number/],
+      [{ rms_norm_eps: "x" }, /should give rms_norm_eps as a number/],
+    ];
+    for (const [changes, sentence] of refused)
+      expect(() => fromLlamaConfig({ ...minimal, ...changes }), JSON.stringify(changes)).to.throw(
+        UsageError,
+        sentence,
+      );
+  });
+
+  it("is written with the ids of the chat's tokens", () => {
+    expect(CHAT_TOKENS).to.deep.equal(["<|pad|>", "<|system|>", "<|user|>", "<|assistant|>", "<|end|>"]);
+  });
+});
