@@ -1,6 +1,7 @@
 import { UsageError } from "../infra/errors.js";
 import type { ComparedAgent, Comparison, ComparisonEntry } from "./comparison.js";
 import { createBootstrap, type Estimate, mean } from "./statistics.js";
+import { type Unmeasured, unmeasuredOf } from "./unmeasured.js";
 
 /** Units a second; null when not measured. */
 export interface Throughput {
@@ -21,6 +22,8 @@ export interface AgentSummary {
   readonly tokens: number | null;
   /** Mean wall-clock seconds per answer, generation, rendering and scoring; null without answers. */
   readonly seconds: number | null;
+  /** Answers without a reward; absent when all have one. */
+  readonly unmeasured?: Unmeasured;
 }
 
 /** Mean reward of `a` minus that of `b`, over the same tasks. */
@@ -69,6 +72,7 @@ export function buildSummary(comparison: Comparison, facts: SummaryFacts): Summa
     const estimate = (value: (entry: ComparisonEntry) => number | null) =>
       bootstrap.mean(byTask.map((group) => meanOf(group, value)));
     const reward = estimate((entry) => entry.reward);
+    const unmeasured = unmeasuredOf(entries);
     return {
       name,
       n: reward.n,
@@ -76,6 +80,7 @@ export function buildSummary(comparison: Comparison, facts: SummaryFacts): Summa
       parts: Object.fromEntries(parts.map((part) => [part, estimate((entry) => entry.parts[part] ?? null)])),
       tokens: mean(entries.map(({ tokens }) => tokens)),
       seconds: entries.length === 0 ? null : seconds / entries.length,
+      ...(unmeasured ? { unmeasured } : {}),
     };
   };
   return {

@@ -33,3 +33,26 @@ export function processorTime(pids: readonly number[]): number | undefined {
   }
   return ticks * TICK;
 }
+
+/** Nanoseconds in a millisecond. */
+const NANOSECONDS = 1e6;
+
+/**
+ * Milliseconds for which threads of these processes were ready to run and stood in line for a processor, all together, since
+ * they began; undefined where the system does not tell. Time in which a thread sleeps does not count.
+ */
+export function waitingTime(pids: readonly number[]): number | undefined {
+  if (process.platform !== "linux") return undefined;
+  let nanoseconds = 0;
+  for (const pid of pids) {
+    try {
+      for (const thread of readdirSync(`/proc/${pid}/task`)) {
+        const [, delay] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "latin1").split(" ");
+        nanoseconds += Number(delay);
+      }
+    } catch {
+      // It ended.
+    }
+  }
+  return nanoseconds / NANOSECONDS;
+}

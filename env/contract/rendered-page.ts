@@ -178,6 +178,8 @@ export interface RenderRequest {
   readonly siteProbes?: readonly SiteProbe[];
   /** Hard limit in ms for this render, default 5,000; of a site, for each visit of a page. */
   readonly deadline?: number;
+  /** Ends the render when it is aborted, wherever it stands; it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** Something that renders many artifacts at once. */
@@ -189,6 +191,6 @@ export interface Renderer {
   /** What its cache did so far; absent when it has none. */
   readonly cache?: CacheCounters;
   render(request: RenderRequest): Promise<RenderOutcome>;
-  /** Twice is fine. */
+  /** Refuses what waits, stops what is under way, and resolves when all of it has ended. Twice is fine. */
   close(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import type { Split } from "../../env/contract/task.js";
 import type { JsonObject } from "../../infra/json.js";
 import { AGENT_GRAMMAR } from "../choose/agent-grammar.js";
 import type { Profile } from "../choose/reward.js";
+import { unmeasuredNotes } from "../unmeasured.js";
 import { commandLine, decisive } from "./command-line.js";
 import { onInterrupt } from "./interrupt.js";
 import {
@@ -78,6 +79,9 @@ Examples:
         progress: createProgress({ plan: ["Compare"] }),
       });
       if (json) printJson(summary);
-      else print(`\n${formatTable(summary)}\n\nLook at ${out}/report.html`);
+      else
+        print(
+          `\n${[formatTable(summary), ...unmeasuredNotes(summary.agents)].join("\n")}\n\nLook at ${out}/report.html`,
+        );
     });
 }

@@ -1,4 +1,5 @@
 import type { Summary } from "../summary.js";
+import { unmeasuredNotes } from "../unmeasured.js";
 import { agentLabel, amount, interval, reward, signed } from "./format.js";
 import { html, type Markup } from "./html.js";
 import { axisOf, whisker } from "./whisker.js";
@@ -23,7 +24,7 @@ ${parts.map((part) => html`<td class="number part">${reward(agent.parts[part]?.m
 <p class="small">Tokens and seconds are means of an answer; discarded candidates count, too.${
     excluded > 0 &&
     html` Up to ${excluded} ${excluded === 1 ? "task" : "tasks"} per agent had no measurable reward and ${excluded === 1 ? "is" : "are"} left out.`
-  }</p>`;
+  }${unmeasuredNotes(agents).map((note) => html` ${note}`)}</p>`;
 }
 
 /** Paired differences around a line at 0. */

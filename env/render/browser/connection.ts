@@ -2,12 +2,15 @@ import { EventEmitter } from "node:events";
 import type { Readable, Writable } from "node:stream";
 import type { CDPSession } from "playwright";
 import { messageOf } from "../../../infra/errors.js";
-import { type Message, parseMessage } from "./message.js";
+import { carriesPicture, type Message, parseMessage } from "./message.js";
 
 /** The pipe to the browser broke: it crashed, was killed, or was closed. */
 export class BrowserGone extends Error {
   override readonly name = "BrowserGone";
 }
+
+/** The browser sent more in one go than is read, of a page's making; it was stopped. */
+export class MessageTooLarge extends BrowserGone {}
 
 /** The page was closed or its process ended, while the browser lives on. */
 export class PageGone extends Error {
@@ -35,6 +38,10 @@ interface Pending {
 }
 
 const NUL = 0;
+/** Bytes of a message at most. */
+const MOST_BYTES = 64 * 2 ** 20;
+/** Bytes of a message with a picture at most: the largest picture, stored without compression, as base64. */
+const MOST_PICTURE_BYTES = 160 * 2 ** 20;
 
 /**
  * The Chrome DevTools Protocol over the two pipes of `--remote-debugging-pipe`: JSON messages, each ended by a zero byte.
@@ -49,6 +56,7 @@ export class Connection {
   readonly #pending = new Map<number, Pending>();
   readonly #emitters = new Map<string, EventEmitter>();
   #chunks: Buffer[] = [];
+  #length = 0;
   #nextId = 0;
   #outgoing = "";
   #gone: BrowserGone | undefined;
@@ -74,9 +82,10 @@ export class Connection {
   }
 
   /** Rejects everything that is under way and everything sent from now on. */
-  end(reason: string): void {
+  end(reason: string | BrowserGone): void {
     if (this.#gone) return;
-    this.#gone = new BrowserGone(`The browser is gone: ${reason}.`);
+    this.#gone = typeof reason === "string" ? new BrowserGone(`The browser is gone: ${reason}.`) : reason;
+    this.#chunks = [];
     this.#announce(this.#gone);
     for (const { reject } of this.#pending.values()) reject(this.#gone);
     this.#pending.clear();
@@ -127,16 +136,31 @@ export class Connection {
     if (!this.#gone) this.#output.write(text);
   }
 
+  /** Whatever a browser sends, nothing is thrown: this is called by the pipe. */
   #receive(chunk: Buffer): void {
+    try {
+      this.#read(chunk);
+    } catch (error) {
+      this.end(`what it said could not be handled (${messageOf(error)})`);
+    }
+  }
+
+  #read(chunk: Buffer): void {
     let start = 0;
-    for (let end = chunk.indexOf(NUL); end >= 0; end = chunk.indexOf(NUL, start)) {
+    for (let end = chunk.indexOf(NUL); end >= 0 && !this.#gone; end = chunk.indexOf(NUL, start)) {
       const tail = chunk.subarray(start, end);
       const whole = this.#chunks.length === 0 ? tail : Buffer.concat([...this.#chunks, tail]);
       this.#chunks = [];
+      this.#length = 0;
       start = end + 1;
       this.#dispatch(parseMessage(whole));
     }
-    if (start < chunk.length) this.#chunks.push(chunk.subarray(start));
+    if (this.#gone || start === chunk.length) return;
+    this.#chunks.push(chunk.subarray(start));
+    this.#length += chunk.length - start;
+    const most = carriesPicture(this.#chunks[0] as Buffer) ? MOST_PICTURE_BYTES : MOST_BYTES;
+    if (this.#length > most)
+      this.end(new MessageTooLarge(`The page makes the browser say more than ${most} bytes in one go.`));
   }
 
   #dispatch({ id, method, params, sessionId = "", result, error }: Message): void {

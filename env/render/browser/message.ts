@@ -37,6 +37,14 @@ export function parseMessage(bytes: Buffer): Message {
   return { ...message, result: { ...message.result, screenshotData } satisfies FrameAnswer };
 }
 
+/** Bytes at the head of a message in which the key of a picture stands. */
+const HEAD = 200;
+
+/** Whether a message that begins like this may be the answer with a picture. */
+export function carriesPicture(beginning: Buffer): boolean {
+  return beginning.subarray(0, HEAD).includes(PICTURE) || beginning.subarray(0, HEAD).includes('"data":"');
+}
+
 function decodeBase64(text: Buffer): Buffer {
   const decoded = Buffer.allocUnsafe(Math.ceil(text.length / 4) * 3);
   let length = 0;

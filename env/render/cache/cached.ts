@@ -9,6 +9,7 @@ import { PROBE_LIBRARY } from "../in-page/probe-script.js";
 import { AUDIT } from "../probes/axe.js";
 import { SNAPSHOT_STYLES } from "../snapshot.js";
 import { clockScript } from "../tab/clock.js";
+import { SharedRender } from "./shared-render.js";
 import { decodeOutcome, encodeOutcome } from "./stored-page.js";
 
 /** Raised when the way from an artifact to a rendered page changes, so that nothing kept before is taken for it. */
@@ -52,7 +53,7 @@ export function cachedRenderer(
   const versions = { ...programVersions(), ...buildVersions() };
   const ground = { REVISION, browserVersion, ...settings, versions, scripts };
   const prefix = digest(JSON.stringify(ground));
-  const underWay = new Map<string, Promise<RenderOutcome>>();
+  const underWay = new Map<string, SharedRender>();
 
   async function look(key: string, request: RenderRequest): Promise<RenderOutcome> {
     const found = await cache.get(key);
@@ -71,19 +72,24 @@ export function cachedRenderer(
     },
     render(request) {
       const key = `render/${digest(prefix + JSON.stringify(withoutDeadline(request)))}`;
-      const before = underWay.get(key);
-      if (before) return before;
-      const outcome = look(key, request).finally(() => underWay.delete(key));
-      underWay.set(key, outcome);
-      return outcome;
+      const { signal: own, ...rest } = request;
+      let shared = underWay.get(key);
+      if (!shared) {
+        shared = new SharedRender(
+          (signal) => look(key, { ...rest, signal }),
+          () => underWay.delete(key),
+        );
+        underWay.set(key, shared);
+      }
+      return shared.join(own);
     },
     close: () => renderer.close(),
   };
 }
 
 /** A deadline bears on timeouts only, and those are not kept. */
-function withoutDeadline(request: RenderRequest): Omit<RenderRequest, "deadline"> {
-  const { deadline: _, ...rest } = request;
+function withoutDeadline(request: RenderRequest): Omit<RenderRequest, "deadline" | "signal"> {
+  const { deadline: _, signal: __, ...rest } = request;
   return { ...rest, probes: rest.probes ?? [] };
 }
 

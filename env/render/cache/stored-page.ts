@@ -1,6 +1,8 @@
 import { deserialize, serialize } from "node:v8";
+import type { ProbeResult } from "../../contract/probe.js";
 import type { RenderedPage, RenderFailure, RenderOutcome } from "../../contract/rendered-page.js";
 import type { SiteReport } from "../../contract/site-report.js";
+import { UNPROBED } from "../probes/index.js";
 import { partsOf, type RenderedParts, renderedPage } from "../tab/rendered.js";
 
 type Failure = Extract<RenderOutcome, { status: "failed" }>;
@@ -41,11 +43,14 @@ export function decodeOutcome(bytes: Uint8Array): RenderOutcome {
   return "page" in stored ? { status: "rendered", page: whole(stored.page) } : stored.failure;
 }
 
+/** Whether another run may see it otherwise. */
+const isPassing = ({ score, detail }: ProbeResult) => score === null || detail.startsWith(UNPROBED);
+
 function plain(page: RenderedPage): StoredPage | undefined {
   const { site, timing } = page;
   const start = site?.routes[0]?.page;
   const parts = partsOf(page) ?? (start && partsOf(start));
-  if (parts === undefined || page.probes.some(({ score }) => score === null)) return undefined;
+  if (parts === undefined || page.probes.some(isPassing)) return undefined;
   if (site === undefined) return { parts, timing };
   if (site.routes.some(({ failure }) => failure && !LASTING.has(failure.reason))) return undefined;
   if (site.probes.some(({ verdict }) => verdict === "blocked" || verdict === "flaky")) return undefined;

@@ -47,8 +47,13 @@ export function watchScrolling(): ScrollWatch {
     if ((args[0] === "scroll" || args[0] === "scrollend") && places(this)) heard = true;
     apply(listen, this, args);
   };
+  // The page may have replaced what is looked up later.
+  const handlerOf = (owner: object) =>
+    Object.getOwnPropertyDescriptor(owner, "onscroll")?.get as () => unknown;
+  const [ofWindow, ofDocument] = [handlerOf(window), handlerOf(Document.prototype)];
+  const [view, page] = [window, document];
   return {
-    listened: () => heard || window.onscroll !== null || document.onscroll !== null,
+    listened: () => heard || apply(ofWindow, view, []) !== null || apply(ofDocument, page, []) !== null,
     tour(on) {
       touring = on;
     },

@@ -6,10 +6,12 @@ import { type DiskCache, environmentCache } from "../../../infra/cache.js";
 import { InfrastructureError, messageOf, UsageError } from "../../../infra/errors.js";
 import type { Renderer, RenderOutcome, RenderRequest } from "../../contract/rendered-page.js";
 import type { Viewport } from "../../contract/task.js";
-import { BrowserGone, PageGone, ProtocolError } from "../browser/connection.js";
+import { PageGone, ProtocolError } from "../browser/connection.js";
 import { findOrInstall } from "../browser/ensure.js";
 import { cachedRenderer } from "../cache/cached.js";
 import { bundledFonts } from "../fonts.js";
+import { chargePage, renderIn } from "./attempts.js";
+import { closedError, Pool } from "./pool.js";
 import { Slot, type SlotJob, type SlotOptions } from "./slot.js";
 
 export interface RendererOptions {
@@ -37,14 +39,12 @@ export interface RendererOptions {
   readonly seed?: number;
   /** Renders after which a browser is replaced by a fresh one, default 2,000. */
   readonly recycleAfter?: number;
+  /** Renders that may wait for a browser, default 4,096; one more is refused with a QueueFull. */
+  readonly queueLimit?: number;
   /** Keeps outcomes on disk. Default: a cache in the folder that `WEBGEN_CACHE` names, and none where it is not set. */
   readonly cache?: DiskCache | undefined;
 }
 
-/** Attempts at a document whose browser keeps ending under it. */
-const BROWSER_ATTEMPTS = 4;
-/** Attempts at a document whose own process keeps ending. */
-const PAGE_ATTEMPTS = 2;
 const MAX_SIDE = 4096;
 /** Most milliseconds a timer of Node waits. */
 const MOST_MILLISECONDS = 2 ** 31 - 1;
@@ -77,10 +77,12 @@ export async function createRenderer({
   heapMegabytes = 512,
   seed = 1,
   recycleAfter = 2000,
+  queueLimit = 4096,
   cache = environmentCache(),
 }: RendererOptions = {}): Promise<Renderer> {
   if (!Number.isInteger(concurrency) || concurrency < 1)
     throw new UsageError(`The renderer's concurrency is ${concurrency}; it must be a whole number from 1.`);
+  checkMilliseconds({ deadline });
   const path = browserPath ?? (await findOrInstall()).path;
   const options: SlotOptions = {
     path,
@@ -95,29 +97,23 @@ export async function createRenderer({
     ...(fontconfig === undefined ? {} : { fontconfig }),
   };
   const { slot, version, stepped } = await openFirst(options);
-  const idle = [slot];
-  const slots = [slot];
-  const waiting: ((slot: Slot) => void)[] = [];
+  const pool = new Pool<Slot>({
+    size: concurrency,
+    queueLimit,
+    create: () => new Slot({ ...options, stepped }),
+    first: [slot],
+  });
+  const underWay = new Set<Promise<unknown>>();
   let closed: Promise<void> | undefined;
 
-  const acquire = async (): Promise<Slot> => {
-    const free = idle.pop();
-    if (free) return free;
-    if (slots.length < concurrency) {
-      const fresh = new Slot({ ...options, stepped });
-      slots.push(fresh);
-      return fresh;
-    }
-    return new Promise((resolve) => waiting.push(resolve));
-  };
-  const release = (slot: Slot) => {
-    const next = waiting.shift();
-    if (next) next(slot);
-    else idle.push(slot);
-  };
-
   async function render(request: RenderRequest): Promise<RenderOutcome> {
-    if (closed) throw new UsageError("The renderer was closed; create another with createRenderer().");
+    if (closed) throw closedError();
+    const work = chargePage(() => renderArtifact(request));
+    underWay.add(work);
+    return work.finally(() => underWay.delete(work));
+  }
+
+  async function renderArtifact(request: RenderRequest): Promise<RenderOutcome> {
     const { artifact, viewport, viewports = [] } = request;
     for (const each of [viewport, ...viewports]) checkViewport(each);
     checkMilliseconds(request);
@@ -142,7 +138,10 @@ export async function createRenderer({
     request: RenderRequest,
   ): Promise<RenderOutcome> {
     const { viewport, probes = [], viewports = [], clickStates = false, plainCss, later } = request;
-    const slot = await acquire();
+    const { signal } = request;
+    const slot = await pool.acquire(signal);
+    const stop = () => void slot.close();
+    signal?.addEventListener("abort", stop);
     try {
       const limit = request.deadline ?? deadline;
       const looks = {
@@ -151,10 +150,15 @@ export async function createRenderer({
         ...(later === undefined ? {} : { later }),
       };
       const job = { ...source, viewport, probes, ...looks, clickStates, deadline: limit };
-      return await renderIn(slot, job, () => closed !== undefined);
+      const check = () => {
+        signal?.throwIfAborted();
+        if (closed) throw closedError();
+      };
+      return await renderIn(slot, job, check);
     } finally {
+      signal?.removeEventListener("abort", stop);
       if (closed) await slot.close();
-      release(slot);
+      pool.release(slot);
     }
   }
 
@@ -163,7 +167,12 @@ export async function createRenderer({
     concurrency,
     render,
     close() {
-      closed ??= Promise.all(slots.map((each) => each.close())).then(() => {});
+      closed ??= (async () => {
+        pool.close();
+        await Promise.all(pool.all.map((each) => each.close()));
+        await Promise.allSettled(underWay);
+        await Promise.all(pool.all.map((each) => each.close()));
+      })();
       return closed;
     },
   };
@@ -202,32 +211,8 @@ async function openFirst(options: SlotOptions): Promise<{ slot: Slot; version: s
   }
 }
 
-async function renderIn(slot: Slot, job: SlotJob, closed: () => boolean): Promise<RenderOutcome> {
-  const started = performance.now();
-  let browserEnded = 0;
-  let pageEnded = 0;
-  for (;;) {
-    try {
-      return await slot.render(job);
-    } catch (error) {
-      if (closed()) throw new InfrastructureError("The renderer was closed while this page was rendering.");
-      if (error instanceof BrowserGone) browserEnded++;
-      else if (error instanceof PageGone || error instanceof ProtocolError) pageEnded++;
-      else throw error instanceof InfrastructureError ? error : new InfrastructureError(messageOf(error));
-      if (browserEnded < BROWSER_ATTEMPTS && pageEnded < PAGE_ATTEMPTS) continue;
-      const times = browserEnded + pageEnded;
-      return {
-        status: "failed",
-        reason: "crash",
-        message: `The page broke its browser ${times} times: ${messageOf(error)}`,
-        milliseconds: performance.now() - started,
-      };
-    }
-  }
-}
-
 /** A deadline of no number would pass at once, and every page would be too slow. */
-function checkMilliseconds({ deadline, later }: RenderRequest): void {
+function checkMilliseconds({ deadline, later }: Pick<RenderRequest, "deadline" | "later">): void {
   if (deadline !== undefined && !(deadline > 0 && deadline <= MOST_MILLISECONDS))
     throw new UsageError(
       `The deadline is ${deadline}; it must be a number of milliseconds above 0, at most ${MOST_MILLISECONDS}.`,

@@ -1,35 +1,38 @@
-import { messageOf } from "../../../infra/errors.js";
-import { processorTime, processTree } from "../../../infra/processor-time.js";
-import type { Probe, ProbeResult } from "../../contract/probe.js";
-import type { ClickState, RenderOutcome } from "../../contract/rendered-page.js";
+import { processTree, waitingTime } from "../../../infra/processor-time.js";
+import type { RenderOutcome } from "../../contract/rendered-page.js";
+import { MessageTooLarge } from "../browser/connection.js";
 import { type BrowserProcess, type LaunchOptions, launchPatiently } from "../browser/launch.js";
 import { setBackground } from "../browser/priority.js";
-import { findingsOf } from "../findings.js";
-import { runProbes } from "../probes/index.js";
 import { PageLeft } from "../tab/page-left.js";
-import { probePage } from "../tab/probe-driver.js";
-import { renderedPage } from "../tab/rendered.js";
 import { TooLarge } from "../tab/too-large.js";
-import type { PageSource } from "../tab/visit.js";
 import { type PageOptions, WebPage } from "../tab/web-page.js";
 import { Deadline, DeadlinePassed } from "./deadline.js";
-import { furtherLooks, type LooksAskedFor } from "./looks.js";
+import { renderVisit, type VisitCourse, type VisitJob } from "./render-visit.js";
 
-/** One document to render. */
-export interface SlotJob extends PageSource, LooksAskedFor {
-  readonly probes: readonly Probe[];
-  /** Whether clicks of probes are pictured. */
-  readonly clickStates?: boolean;
+/** The document never took the place of the one before it. */
+export class NotOpened extends Error {
+  override readonly name = "NotOpened";
+}
+
+/** One document to render, and how long that may take. */
+export interface SlotJob extends VisitJob {
   /** Milliseconds. */
   readonly deadline: number;
-  /** Told of the page when all else is done. Shares the deadline, and a page that breaks here loses nothing else. */
-  readonly inspect?: (page: WebPage) => Promise<void>;
+}
+
+export interface SlotTurn {
+  /** Whether the page is given up, not rendered again, when its process ends. Default true. */
+  readonly last?: boolean;
 }
 
 /** Milliseconds after which a page that is still opening steps behind the others; ordinary ones take a tenth of it. */
 const STAND_BACK_AFTER = 500;
+/** Times it is looked whether it only stood in line; then it stands back in any case. */
+const LOOKS = 15;
 /** Phases in which a page's own scripts are what takes long. */
 const BUSY_PHASES: ReadonlySet<string> = new Set(["loading", "running its scripts"]);
+/** Before the document has taken the place of the one before it. */
+const OPENING = "opening";
 
 export type SlotOptions = LaunchOptions &
   PageOptions & {
@@ -47,8 +50,9 @@ export class Slot {
   #page: WebPage | undefined;
   #processes: readonly number[] = [];
   #renders = 0;
-  #phase = "loading";
+  #phase = OPENING;
   #inBackground = false;
+  #turn: NodeJS.Timeout | undefined;
   #browserGone: (error: unknown) => void = () => {};
 
   constructor(options: SlotOptions) {
@@ -75,42 +79,77 @@ export class Slot {
   }
 
   /**
-   * Renders one document. Rejects with BrowserGone or PageGone when the browser or the page's process ended, after which
-   * the slot can be used again.
+   * Renders one document, and leaves it. Rejects with BrowserGone or PageGone when the browser or the page's process ended, or
+   * when the document before would not go, after which the slot can be used again.
    */
-  async render(job: SlotJob): Promise<RenderOutcome> {
+  async render(job: SlotJob, { last = true }: SlotTurn = {}): Promise<RenderOutcome> {
     let deadline: Deadline | undefined;
     const started = performance.now();
-    let standBack: NodeJS.Timeout | undefined;
     try {
       const { page } = await this.ready();
       this.#renders++;
-      this.#phase = "loading";
-      standBack = setTimeout(() => this.#standBack(), STAND_BACK_AFTER);
-      deadline = new Deadline({ limit: job.deadline, used: () => processorTime(this.#processes) });
+      this.#phase = OPENING;
+      const limit = new Deadline({ limit: job.deadline, waited: () => waitingTime(this.#processes) });
+      deadline = limit;
       // Whatever is raced against a promise stays with it. That the browser is gone is promised for as long as it lives, so
       // each render has a promise of its own.
       const gone = new Promise<never>((_, reject) => {
         this.#browserGone = reject;
       });
-      const interruption = Promise.race([deadline.passed, page.interrupted(), gone]);
+      const interruption = Promise.race([limit.passed, page.interrupted(), gone]);
       interruption.catch(() => {});
-      return await this.#visit(page, job, interruption);
+      let spoilt = false;
+      const course: VisitCourse = {
+        last,
+        within(work) {
+          work.catch(() => {});
+          return Promise.race([work, interruption]);
+        },
+        phase: (name) => {
+          this.#phase = name;
+        },
+        opened: () => {
+          if (this.#phase !== OPENING) return;
+          this.#phase = "loading";
+          limit.restart();
+          this.#standBackLater(undefined, LOOKS);
+        },
+        spoil() {
+          spoilt = true;
+        },
+      };
+      const outcome = await renderVisit(page, job, course);
+      this.#phase = "leaving";
+      if (spoilt || !(await course.within(page.leave()))) await this.close();
+      return outcome;
     } catch (error) {
       await this.close();
       const milliseconds = performance.now() - started;
       if (error instanceof PageLeft)
         return { status: "failed", reason: "navigated_away", message: error.message, milliseconds };
-      if (error instanceof TooLarge)
+      if (error instanceof TooLarge || error instanceof MessageTooLarge)
         return { status: "failed", reason: "too_large", message: error.message, milliseconds };
       if (!(error instanceof DeadlinePassed)) throw error;
+      // What stood in the way is the document before; this one never had a turn.
+      if (this.#phase === OPENING) throw new NotOpened("The page was not opened.");
       const message = `The page was still ${this.#phase} after ${job.deadline} ms, so it was stopped.`;
       return { status: "failed", reason: "timeout", message, milliseconds };
     } finally {
-      clearTimeout(standBack);
+      clearTimeout(this.#turn);
       deadline?.cancel();
       await this.#stepForward();
     }
+  }
+
+  /** Looks, time and again, whether a page that is still opening had a processor; one that stood in line is not slow. */
+  #standBackLater(before: number | undefined, looks: number): void {
+    this.#turn = setTimeout(() => {
+      const waited = waitingTime(this.#processes);
+      const lost = before === undefined || waited === undefined ? 0 : waited - before;
+      const stoodInLine = before === undefined || lost > STAND_BACK_AFTER / 4;
+      if (stoodInLine && looks > 0) this.#standBackLater(waited ?? 0, looks - 1);
+      else this.#standBack();
+    }, STAND_BACK_AFTER / 2);
   }
 
   /** A page that takes this long to open may be up to no good; the others go first. */
@@ -133,107 +172,5 @@ export class Slot {
     this.#page = undefined;
     this.#renders = 0;
     await browser?.kill();
-  }
-
-  async #visit(page: WebPage, job: SlotJob, interruption: Promise<never>): Promise<RenderOutcome> {
-    const started = performance.now();
-    let lap = started;
-    const split = () => {
-      const now = performance.now();
-      const spent = now - lap;
-      lap = now;
-      return spent;
-    };
-    const within = <T>(work: Promise<T>) => {
-      work.catch(() => {});
-      return Promise.race([work, interruption]);
-    };
-    const visit = await within(page.load(job, job.viewport));
-    const set = split();
-    if (visit.left !== undefined) {
-      const { message } = new PageLeft(visit.left);
-      return { status: "failed", reason: "navigated_away", message, milliseconds: set };
-    }
-    this.#phase = "running its scripts";
-    await within(page.settle());
-    this.#phase = "being drawn";
-    const shot = await within(page.capture());
-    const capture = split();
-    const snapshot = await within(page.snapshot());
-    const snapshotTime = split();
-    const looks = await within(furtherLooks(page, job, snapshot));
-    const viewTime = split();
-    const contentWidth = snapshot.documents[0]?.contentWidth ?? 0;
-    const viewportWidth = job.viewport.width;
-    const clicks: ClickState[] = [];
-    const [probes, findings] = await Promise.all([
-      this.#probe(page, job, shot.png, interruption, clicks),
-      findingsOf({ visit, ...shot, viewportWidth, contentWidth }),
-    ]);
-    const timing = {
-      set,
-      capture,
-      snapshot: snapshotTime,
-      ...(Object.keys(looks).length > 0 ? { views: viewTime } : {}),
-      probes: split(),
-      total: performance.now() - started,
-    };
-    const said = { console: [...visit.console], errors: [...visit.errors] };
-    await this.#inspect(page, job, interruption);
-    const { viewport } = job;
-    const { png, height } = shot;
-    return {
-      status: "rendered",
-      page: renderedPage({
-        viewport,
-        height,
-        png,
-        snapshot,
-        visit: said,
-        findings,
-        probes,
-        timing,
-        ...looks,
-        ...(job.clickStates ? { clicks } : {}),
-      }),
-    };
-  }
-
-  /** The picture is taken by now, so a page that hangs or dies under a probe loses only its probes. */
-  async #probe(
-    page: WebPage,
-    job: SlotJob,
-    capture: Uint8Array,
-    interruption: Promise<never>,
-    clicks: ClickState[],
-  ): Promise<ProbeResult[]> {
-    if (job.probes.length === 0) return [];
-    try {
-      const probed = probePage(page, job, capture);
-      const onClick = job.clickStates ? (state: ClickState) => clicks.push(state) : undefined;
-      const work = runProbes(probed, job.probes, onClick).then(async (results) => {
-        await probed.rest();
-        return results;
-      });
-      work.catch(() => {});
-      return await Promise.race([work, interruption]);
-    } catch (error) {
-      await this.close();
-      return job.probes.map(() => ({
-        score: null,
-        detail: `The probe could not be run: ${messageOf(error)}`,
-      }));
-    }
-  }
-
-  async #inspect(page: WebPage, { inspect }: SlotJob, interruption: Promise<never>): Promise<void> {
-    if (!inspect) return;
-    const work = inspect(page);
-    work.catch(() => {});
-    try {
-      await Promise.race([work, interruption]);
-    } catch {
-      await this.close();
-    }
   }
 }

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { messageOf } from "../../../infra/errors.js";
 import type { JsonValue } from "../../../infra/json.js";
 import type { AccessibilityAudit, Impact, ProbeResult, Violation } from "../../contract/probe.js";
+import { BrowserGone, PageGone, ProtocolError } from "../browser/connection.js";
 import type { ProbePage } from "../probe-page.js";
 
 /** Elements of the largest page that is audited; some rules take time that grows with their square. */
@@ -43,22 +44,25 @@ export const AUDIT = `(async () => {
 })()`;
 
 /**
- * Lets axe-core audit the page as it stands. Nothing of axe is in a page that was not asked about. Without a score when the page is too large,
- * or when axe fails.
+ * Lets axe-core audit the page as it stands. Nothing of axe is in a page that was not asked about. 0 when the page is too large
+ * for it, or when axe fails on it.
  */
 export async function runAxe(page: ProbePage): Promise<ProbeResult> {
   try {
     const elements = Number(await page.evaluate("document.getElementsByTagName('*').length"));
     if (elements > MOST_ELEMENTS)
       return {
-        score: null,
+        score: 0,
         detail: `The page has ${elements} elements; at most ${MOST_ELEMENTS} are audited for accessibility.`,
       };
     if ((await page.evaluate("typeof globalThis.axe")) !== "object") await page.evaluate(`${axeSource()};0`);
     const audit = (await page.evaluate(AUDIT)) as JsonValue as unknown as AccessibilityAudit;
     return { score: auditScore(audit), detail: summary(audit), audit };
   } catch (error) {
-    return { score: null, detail: `The accessibility audit failed: ${messageOf(error)}` };
+    // That the page or its browser is gone is not for the audit to judge.
+    if (error instanceof BrowserGone || error instanceof PageGone || error instanceof ProtocolError)
+      throw error;
+    return { score: 0, detail: `The page cannot be audited for accessibility: ${messageOf(error)}` };
   }
 }
 

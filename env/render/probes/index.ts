@@ -1,2 +1,2 @@
 export { auditScore, HALF_COST, IMPACT_COSTS } from "./axe.js";
-export { runProbes } from "./run-probes.js";
+export { runProbes, UNPROBED } from "./run-probes.js";

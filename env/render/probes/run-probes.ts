@@ -21,12 +21,22 @@ interface Numbered {
   readonly width: number;
 }
 
+/** Who is told while probes run. */
+export interface ProbeWatch {
+  readonly onResult?: (index: number, result: ProbeResult) => void;
+  readonly onClick?: (state: ClickState) => void;
+}
+
+/** Begins what is said of a probe that the page did not let be run. */
+export const UNPROBED = "The page did not let itself be probed: ";
+
 /**
  * Runs probes in a page, in three strokes: axe and one script for all checks at the page's own width, one for each other
  * width, and then the clicks, one after the other. A page that breaks under a click fails that probe. Rejects when the page can
  * no longer be asked (its deadline passed, the browser is gone); the window is left at the page's own width.
  *
- * @param onClick handed a picture of the window before and after each click; without it none are taken
+ * @param watch.onResult told of each result as it comes, with the index of its probe
+ * @param watch.onClick handed a picture of the window before and after each click; without it none are taken
  *
  * @example
  * const [headline] = await runProbes(page, [{ kind: "exists", query: { role: "heading", level: 1 } }]);
@@ -34,19 +44,19 @@ interface Numbered {
 export async function runProbes(
   page: ProbePage,
   probes: readonly Probe[],
-  onClick?: (state: ClickState) => void,
+  { onResult, onClick }: ProbeWatch = {},
 ): Promise<ProbeResult[]> {
   await page.install(PROBE_LIBRARY);
   const { capture } = page;
   const looksAtText = capture !== undefined && probes.some(({ kind }) => kind !== "axe");
   const reading = looksAtText ? await readPicture(page, capture, "page") : undefined;
-  return runPlanned(page, probes, onClick, reading);
+  return runPlanned(page, probes, { onResult, onClick }, reading);
 }
 
 async function runPlanned(
   page: ProbePage,
   probes: readonly Probe[],
-  onClick: ((state: ClickState) => void) | undefined,
+  { onResult, onClick }: { [name in keyof ProbeWatch]: ProbeWatch[name] | undefined },
   reading: Reading | undefined,
 ): Promise<ProbeResult[]> {
   const { viewport } = page;
@@ -74,7 +84,7 @@ async function runPlanned(
     for (const [probe, each] of plans.entries()) {
       if (!now(each)) continue;
       const witness = onClick && ((seen: Omit<ClickState, "probe">) => onClick({ probe, ...seen }));
-      settled[probe] = await settle(page, each, {
+      const result = await settle(page, each, {
         results,
         audit,
         text,
@@ -82,6 +92,8 @@ async function runPlanned(
         width: viewport.width,
         witness,
       });
+      settled[probe] = result;
+      onResult?.(probe, result);
     }
   };
   // A second look at the text moves mouse, page and time, so it comes last; what it should find is known before any click.
@@ -119,7 +131,12 @@ function hasReading(plan: Plan): boolean {
 
 async function measure(page: ProbePage, checks: readonly Check[]): Promise<ProbeResult[]> {
   const answer = await page.evaluate(checkScript(checks));
-  return (answer as readonly JsonValue[]).map((verdict) => verdict as unknown as ProbeResult);
+  return (answer as readonly JsonValue[]).map((verdict) => chargePage(verdict as unknown as ProbeResult));
+}
+
+/** A check that broke did so by what it found in the page, unless it was written wrongly. */
+function chargePage(result: ProbeResult): ProbeResult {
+  return result.score === null && !result.detail.includes("SyntaxError") ? { ...result, score: 0 } : result;
 }
 
 /** What is known while plans are settled. */
@@ -161,7 +178,7 @@ async function click(
   const before = witness && (await page.picture());
   await page.click(target.x, target.y);
   if (page.capture) await readPicture(page, await page.picture(), "window");
-  const after = mean(await runPlanned(page, expect, undefined, undefined));
+  const after = mean(await runPlanned(page, expect, {}, undefined));
   if (witness && before) witness({ query, before, after: await page.picture() });
   return { score: after.score, detail: `After a click: ${after.detail}` };
 }

@@ -32,6 +32,10 @@ export const bare = (request: RenderRequest): RenderRequest => {
 
 /** Routes visited. */
 export const MOST_ROUTES = 20;
+/** Characters of an address that is visited. */
+const LONGEST_ADDRESS = 2000;
+/** Parts of an address that are compared. */
+const MOST_STEPS = 200;
 /** An address that no site has on purpose. */
 const NOWHERE = "/webgen-no-such-page";
 
@@ -78,7 +82,7 @@ export async function crawlSite(site: BuiltSite, request: RenderRequest, open: O
     const named = site.routes.paths.map((path) => ({ path: toPath(path), from: "source" as const }));
     level = [];
     for (const { path, from } of [...linked, ...named]) {
-      if (path === null || known.has(path)) continue;
+      if (path === null || path.length > LONGEST_ADDRESS || known.has(path)) continue;
       if (known.size >= MOST_ROUTES) truncated = true;
       else {
         known.add(path);
@@ -189,19 +193,22 @@ function describeLink(
 
 /** Patterns with parameters that no visited address fits. */
 function unvisited({ routes }: BuiltSite, known: ReadonlySet<string>): string[] {
-  return routes.patterns.filter((pattern) => {
-    const steps = pattern
-      .split("/")
-      .map((step) =>
-        step.startsWith(":")
-          ? step.endsWith("?")
-            ? "[^/]*"
-            : "[^/]+"
-          : step.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"),
-      );
-    const fits = new RegExp(`^(?:/?#)?${steps.join("/")}$`);
-    return ![...known].some((path) => fits.test(path));
-  });
+  const addresses = [...known].map((path) => stepsOf(path.replace(/^\/?#/, "")));
+  return routes.patterns
+    .filter((pattern) => !addresses.some((steps) => fits(stepsOf(pattern), steps)))
+    .map((pattern) => pattern.slice(0, LONGEST_ADDRESS));
+}
+
+const stepsOf = (path: string) => path.split("/", MOST_STEPS);
+
+function fits(pattern: readonly string[], steps: readonly string[]): boolean {
+  return (
+    pattern.length === steps.length &&
+    pattern.every((part, i) => {
+      if (!part.startsWith(":")) return part === steps[i];
+      return part.endsWith("?") || steps[i] !== "";
+    })
+  );
 }
 
 /** What a page says, or null when it did not render. */

@@ -1,10 +1,21 @@
+import { seedChance } from "../in-page/random.js";
+import { type PageClock, tellSameTime } from "../in-page/same-time.js";
 import { type ScrollWatch, watchScrolling } from "../in-page/scroll-watch.js";
+import { watchStorage } from "../in-page/storage-watch.js";
 
 /** What the clock script is told. */
 interface ClockOptions {
   readonly epoch: number;
   readonly seed: number;
   readonly key: string;
+}
+
+/** Functions that run in the page with the clock, each whole in itself. */
+interface ClockParts {
+  readonly watchScrolling: () => ScrollWatch;
+  readonly watchStorage: (touched: () => void) => void;
+  readonly seedChance: (seed: number) => void;
+  readonly tellSameTime: (clock: PageClock, epoch: number) => void;
 }
 
 /** What `Date.now()` says when a page begins: Tuesday, 15 April 2025, 10:00 UTC. */
@@ -23,7 +34,9 @@ const KEY = "webgen.clock";
  */
 export function clockScript(seed: number): string {
   const options: ClockOptions = { epoch: PAGE_EPOCH, seed, key: KEY };
-  return `(${install.toString()})(${JSON.stringify(options)}, ${watchScrolling.toString()})`;
+  const parts = Object.entries({ watchScrolling, watchStorage, seedChance, tellSameTime });
+  const named = parts.map(([name, part]) => `${name}: ${part.toString()}`).join(",\n");
+  return `(${install.toString()})(${JSON.stringify(options)}, {${named}})`;
 }
 
 /**
@@ -40,6 +53,19 @@ export function setTour(on: boolean): string {
   return `globalThis[Symbol.for(${JSON.stringify(KEY)})]?.tour(${on})`;
 }
 
+/** An expression that ends the document; its value is a `Leaving`. */
+export function leaveDocument(): string {
+  return `globalThis[Symbol.for(${JSON.stringify(KEY)})]?.leave()`;
+}
+
+/** How a document was left. */
+export interface Leaving {
+  /** Whether nothing of the document and none of its listeners is left. */
+  readonly gone: boolean;
+  /** Whether it may have stored anything. */
+  readonly stored: boolean;
+}
+
 /** What is seen when the clock stops. */
 export interface ClockReading {
   /** Whether anything is animated; known with `pose` only. */
@@ -53,7 +79,8 @@ export interface ClockReading {
 }
 
 /** Runs in the page. Uses nothing from outside its own body. */
-function install({ epoch, seed, key }: ClockOptions, watchScrolling: () => ScrollWatch): void {
+function install({ epoch, seed, key }: ClockOptions, parts: ClockParts): void {
+  const { watchScrolling, watchStorage, seedChance, tellSameTime } = parts;
   interface Timer {
     due: number;
     readonly run: () => void;
@@ -67,6 +94,8 @@ function install({ epoch, seed, key }: ClockOptions, watchScrolling: () => Scrol
     dropFrame(id: number): void;
     run(milliseconds: number, pose?: number): Promise<ClockReading>;
     tour(on: boolean): void;
+    stored(): void;
+    leave(): Leaving;
   }
   const FRAME = 16;
   const MOST_TIMERS = 5000;
@@ -76,6 +105,10 @@ function install({ epoch, seed, key }: ClockOptions, watchScrolling: () => Scrol
   const elementsOf = Document.prototype.querySelectorAll;
   const lengthOf = Object.getOwnPropertyDescriptor(NodeList.prototype, "length")?.get as () => number;
   const apply = Reflect.apply;
+  const getterOf = (owner: object, name: string) =>
+    Object.getOwnPropertyDescriptor(owner, name)?.get as () => unknown;
+  const openDocument = Document.prototype.open;
+  const rootOf = getterOf(Document.prototype, "documentElement");
   // The page may have replaced `call`, and all else that is looked up now.
   const count = (selector: string): number => apply(lengthOf, apply(elementsOf, document, [selector]), []);
   const look = () => ({ elements: count("*"), late: count("img[loading=lazy], iframe[loading=lazy]") > 0 });
@@ -114,6 +147,7 @@ function install({ epoch, seed, key }: ClockOptions, watchScrolling: () => Scrol
 
   const createClock = (): Clock => {
     const scrolling = watchScrolling();
+    let stored = false;
     const timers = new Map<number, Timer>();
     let frames = new Map<number, FrameRequestCallback>();
     let nextId = 0;
@@ -168,6 +202,14 @@ function install({ epoch, seed, key }: ClockOptions, watchScrolling: () => Scrol
         frames.delete(id);
       },
       tour: scrolling.tour,
+      stored() {
+        stored = true;
+      },
+      leave() {
+        // Opening a document anew takes its frames away and erases every listener of its nodes and its window.
+        apply(openDocument, document, []);
+        return { gone: apply(rootOf, document, []) === null, stored };
+      },
       run: (milliseconds, halt) =>
         new Promise((resolve) => {
           const end = time + milliseconds;
@@ -208,6 +250,7 @@ function install({ epoch, seed, key }: ClockOptions, watchScrolling: () => Scrol
   const clock = (main ? undefined : shared()) ?? createClock();
   Object.defineProperty(window, Symbol.for(key), { value: Object.freeze(clock) });
 
+  watchStorage(clock.stored);
   const NativeDate = Date;
   const PageDate = new Proxy(NativeDate, {
     apply: () => new NativeDate(epoch + clock.now()).toString(),
@@ -239,30 +282,8 @@ function install({ epoch, seed, key }: ClockOptions, watchScrolling: () => Scrol
     cancelIdleCallback: clock.remove,
   });
 
-  let state = seed | 0 || 1;
-  const random32 = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return (mixed ^ (mixed >>> 14)) >>> 0;
-  };
-  Math.random = () => random32() / 4294967296;
-  Crypto.prototype.getRandomValues = <T extends ArrayBufferView | null>(array: T): T => {
-    if (array === null) return array;
-    const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-    for (let i = 0; i < bytes.length; i++) bytes[i] = random32() >>> 24;
-    return array;
-  };
-  const hex = () => random32().toString(16).padStart(8, "0");
-  Object.defineProperty(Crypto.prototype, "randomUUID", {
-    value: () => {
-      const [a, b, c] = [hex(), hex(), hex()];
-      return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-a${c.slice(1, 4)}-${c.slice(4)}${hex()}`;
-    },
-    configurable: true,
-    writable: true,
-  });
-
+  seedChance(seed);
+  tellSameTime(clock, epoch);
   window.print = () => {};
   if (main) window.name = "";
   Reflect.deleteProperty(window, "RTCPeerConnection");

@@ -58,6 +58,7 @@ export function listen(session: Session, mainFrame: string, current: () => Visit
     if (!visit || frame.id !== mainFrame || !visit.served) return;
     if (frame.url === visit.url || (visit.open && visit.isWithin(frame.url))) {
       if (visit.open) visit.renewed();
+      else visit.opened();
       visit.open = true;
     } else if (visit.open) visit.departed(frame.url);
     // Else it is the document before this visit, which was on its way elsewhere.

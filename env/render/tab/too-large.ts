@@ -1,9 +1,9 @@
-/** The document grew beyond what is looked at. */
+/** The document is larger than what is rendered. */
 export class TooLarge extends Error {
   override readonly name = "TooLarge";
+}
 
-  /** @param nodes how many there are, at least */
-  constructor(nodes: number, most: number) {
-    super(`The document has ${nodes} nodes or more; at most ${most} are rendered.`);
-  }
+/** @param nodes of the document, at least */
+export function tooManyNodes(nodes: number, most: number): TooLarge {
+  return new TooLarge(`The document has ${nodes} nodes or more; at most ${most} are rendered.`);
 }

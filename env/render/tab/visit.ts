@@ -62,6 +62,8 @@ export class Visit {
   /** Settled when another document may be handed out. */
   held: Promise<unknown> | undefined;
 
+  /** Called when the document has replaced the one before it. */
+  opened: () => void = () => {};
   /** Called when the document has loaded, or was given up. */
   settled: () => void = () => {};
   /** Called when another document takes the place of this one. */

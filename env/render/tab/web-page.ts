@@ -1,9 +1,9 @@
-import { randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { Viewport } from "../../contract/task.js";
 import { PageGone, ProtocolError, type Session } from "../browser/connection.js";
 import type { BrowserProcess } from "../browser/launch.js";
 import { type RawSnapshot, SNAPSHOT_STYLES } from "../snapshot.js";
-import { type ClockReading, runClock, setTour } from "./clock.js";
+import { type ClockReading, type Leaving, leaveDocument, runClock, setTour } from "./clock.js";
 import { SHOW_DEFERRED } from "./deferred.js";
 import { type ExtentLimits, measurePage, pictureHeight } from "./extent.js";
 import { IsolatedWorld } from "./isolated-world.js";
@@ -13,7 +13,7 @@ import { PageLeft } from "./page-left.js";
 import { photograph } from "./photograph.js";
 import { tourPage } from "./scroll-tour.js";
 import { Surface } from "./surface.js";
-import { TooLarge } from "./too-large.js";
+import { tooManyNodes } from "./too-large.js";
 import { type PageSource, Visit } from "./visit.js";
 
 /** Milliseconds by which the clock of animations jumps before the picture, so that all that end have ended. */
@@ -24,6 +24,9 @@ const POSE = 10_000;
 const ADAPT_TIME = 200;
 /** Milliseconds of its own time a page has after it was scrolled through: what counts or fades in has ended then. */
 const AFTER_TOUR = 2000;
+/** What a page can store without a network. */
+const STORED =
+  "local_storage,indexeddb,cache_storage,service_workers,file_systems,shared_storage,storage_buckets";
 /** Most milliseconds waited for a page that is going to another address of its site. */
 const ARRIVAL = 1000;
 
@@ -57,7 +60,6 @@ export class WebPage {
   #moving = true;
   /** Whether the page waits to be scrolled. */
   #waits = false;
-  #count = 0;
   #interrupt: (error: Error) => void = () => {};
 
   private constructor(session: Session, frameId: string, options: PageOptions) {
@@ -91,11 +93,17 @@ export class WebPage {
     });
   }
 
-  /** Opens a document under an origin of its own and waits until it has loaded. */
-  async load(source: PageSource, viewport: Viewport): Promise<Visit> {
+  /**
+   * Opens a document under an origin of its own and waits until it has loaded. The origin follows from the document, and nothing
+   * is kept there. `opened` is called when it has taken the place of the document before.
+   */
+  async load(source: PageSource, viewport: Viewport, opened = () => {}): Promise<Visit> {
     const { session } = this;
-    const origin = `https://${randomBytes(6).toString("hex")}${this.#count++}.webgen.invalid/`;
-    const visit = new Visit(origin, source);
+    if (this.#visit !== undefined && !(await this.leave()))
+      throw new PageGone("The document before did not end.");
+    const host = createHash("sha256").update(source.html).digest("hex").slice(0, 12);
+    const visit = new Visit(`https://${host}.webgen.invalid/`, source);
+    visit.opened = opened;
     this.#visit = visit;
     this.#world.renew();
     visit.renewed = () => this.#world.renew();
@@ -165,7 +173,7 @@ export class WebPage {
     this.#waits = listened === true || (late === true && this.#visit?.source.serve !== undefined);
     await this.#visit?.arrival(ARRIVAL);
     const { maxNodes } = this.#options;
-    if (elements !== undefined && elements > maxNodes) throw new TooLarge(elements, maxNodes);
+    if (elements !== undefined && elements > maxNodes) throw tooManyNodes(elements, maxNodes);
     return moving !== false;
   }
 
@@ -197,6 +205,37 @@ export class WebPage {
     return this.capture();
   }
 
+  /**
+   * Ends the document: its frames, its listeners, its cookies, and what it stored. What it does on leaving, it does now. False when
+   * something of it may be left, after which the page is of no more use.
+   */
+  async leave(): Promise<boolean> {
+    const visit = this.#visit;
+    if (visit === undefined) return true;
+    const { session } = this;
+    const [answer] = await Promise.all([
+      session
+        .send("Runtime.evaluate", { expression: leaveDocument(), returnByValue: true })
+        .catch(rethrowUnlessRefused),
+      session.send("Storage.clearCookies"),
+    ]);
+    const { gone, stored } = (answer?.result.value ?? {}) as Partial<Leaving>;
+    if (gone !== true) return false;
+    if (stored) await this.#clearStorage(new URL(visit.url).origin);
+    this.#visit = undefined;
+    return true;
+  }
+
+  async #clearStorage(securityOrigin: string): Promise<void> {
+    const { session } = this;
+    await session.send("DOMStorage.enable");
+    await Promise.all([
+      session.send("DOMStorage.clear", { storageId: { securityOrigin, isLocalStorage: false } }),
+      session.send("Storage.clearDataForOrigin", { origin: securityOrigin, storageTypes: STORED }),
+    ]);
+    await session.send("DOMStorage.disable");
+  }
+
   /** Lets more milliseconds of the page's own time pass, for what is animated for ever as well, and draws it again. */
   async captureLater(milliseconds: number): Promise<Capture> {
     this.#moving = await this.advance(milliseconds, POSE + milliseconds);
@@ -222,7 +261,7 @@ export class WebPage {
     });
     const { maxNodes } = this.#options;
     const nodes = snapshot.documents.reduce((sum, { nodes }) => sum + (nodes.nodeType?.length ?? 0), 0);
-    if (nodes > maxNodes) throw new TooLarge(nodes, maxNodes);
+    if (nodes > maxNodes) throw tooManyNodes(nodes, maxNodes);
     return snapshot;
   }
 

@@ -24,7 +24,7 @@ function browserPriorities(): number[] {
 }
 
 describe("standing back", function () {
-  this.timeout(30_000);
+  this.timeout(90_000);
   before(function () {
     if (process.platform !== "linux") this.skip();
   });
@@ -44,12 +44,15 @@ describe("standing back", function () {
     const renderer = await createRenderer({ concurrency: 1 });
     try {
       const render = (html: string) =>
-        renderer.render({ artifact: { kind: "html", html }, viewport: VIEWPORT, deadline: 2500 });
+        renderer.render({ artifact: { kind: "html", html }, viewport: VIEWPORT, deadline: 12_000 });
       await render("<h1>Warm</h1>");
       const before = browserPriorities().filter((priority) => priority === 15).length;
       const endless = render("<h1>x</h1><script>for (;;);</script>");
-      await new Promise((resolve) => setTimeout(resolve, 1500));
-      expect(browserPriorities().filter((priority) => priority === 15).length).to.be.above(before);
+      const behind = () => browserPriorities().filter((priority) => priority === 15).length;
+      // On a busy machine it is given more time to begin with.
+      for (let look = 0; look < 110 && behind() <= before; look++)
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(behind()).to.be.above(before);
       expect(await endless).to.include({ status: "failed", reason: "timeout" });
       expect(await render("<h1>Next</h1>")).to.include({ status: "rendered" });
       expect(browserPriorities().filter((priority) => priority === 15).length).to.equal(before);
