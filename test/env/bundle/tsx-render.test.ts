@@ -120,6 +120,20 @@ describe("rendering components", function () {
     );
   });
 
+  it("takes a failure that a component makes up for one", async () => {
+    for (const report of [
+      "{",
+      "",
+      "null",
+      "[1]",
+      '{"message":1}',
+      '{"message":"x","line":"y","column":1e99}',
+    ]) {
+      const source = `const report = ${JSON.stringify(report)};\nreportError("webgen:component-failed:" + report);\nexport default () => <p>Hello</p>;`;
+      expect(await failureOf(source), report).to.match(/^script_error: The component failed/);
+    }
+  });
+
   it("lets a component handle its own errors, and be empty", async () => {
     const page = await pageOf(
       'import { Component } from "react";\nclass Boundary extends Component { state = { failed: false }; static getDerivedStateFromError() { return { failed: true }; } render() { return this.state.failed ? <p>mended</p> : this.props.children; } }\nconst Broken = () => { throw new Error("inner"); };\nexport default () => <Boundary><Broken /></Boundary>;',

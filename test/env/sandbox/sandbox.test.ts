@@ -131,6 +131,7 @@ describe("a sandbox", function () {
       const sandbox = createSandbox({ module: new URL(${JSON.stringify(module.href)}), workers: 1, limit: 60_000 });
       await sandbox.layers();
       void sandbox.run("spin", null);
+      await new Promise((resolve) => setTimeout(resolve, 1000));
       console.log(sandbox.pids.join());`;
     const supervisor = spawn(process.execPath, ["--input-type=module", "-e", script], {
       stdio: ["ignore", "pipe", "inherit"],
