@@ -28,6 +28,7 @@ export {
   type DatasetSpec,
   pagesTaskSource,
   registerDataset,
+  requestTaskSource,
 } from "./datasets/index.js";
 export {
   type AgentAction,

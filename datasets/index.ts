@@ -1,2 +1,3 @@
 export { pagesTaskSource } from "./pages/source.js";
+export { requestTaskSource } from "./pages-v1/index.js";
 export { type DatasetSpec, registerDataset } from "./registry.js";

@@ -29,7 +29,7 @@ const SURFACE: Readonly<Record<(typeof ENTRIES)[number] | "root", string>> = {
     Agent AgentSetting AgentSpec Message Policy PolicyCompletion Sampling TrainEvent TrainSetting bestOfN createPolicy
     createRemotePolicy grpo instructConversation openPolicy plainConversation policyAgent polish registerAgent
     remoteAgent savePolicy sft`,
-  datasets: "DatasetSpec pagesTaskSource registerDataset",
+  datasets: "DatasetSpec pagesTaskSource registerDataset requestTaskSource",
   experiments: "Recipe Summary buildSummary compare createBootstrap evaluate train writeReport",
 };
 

@@ -23,6 +23,8 @@ export interface Reference {
   readonly tsx?: string;
   readonly files?: Readonly<Record<string, string>>;
   readonly screenshot?: Uint8Array;
+  /** Other good answers in HTML, of other schools of design. What is like one of them is as good as what is like `html`. */
+  readonly alternatives?: readonly string[];
 }
 
 /**

@@ -76,6 +76,15 @@ export const BENCHES: readonly Bench[] = [
       return benchAgreement(quick ? { pairs: 5 } : {});
     },
   },
+  {
+    name: "requests",
+    about: "how rich the prompts and references of webgen/Pages-v1 are, against webgen/Pages-v0",
+    byDefault: true,
+    run: async ({ quick = false } = {}) => {
+      const { benchRequests } = await import("./requests.js");
+      return benchRequests(quick ? { prompts: 50 } : {});
+    },
+  },
   soak("soak", "1,000 renders of 50 pages in random order: none lost, one picture each", true),
   soak("soak-kills", "2,000 renders while the browsers are killed after every 25", false),
   soak("soak-memory", "10,000 renders: memory stays where it is (Linux)", false),

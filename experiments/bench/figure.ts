@@ -8,7 +8,7 @@ export interface BenchFigure {
   readonly unit: string;
   /** The same quantity for what it is compared with, measured in the same run; null where there is nothing to compare with. */
   readonly baseline: number | null;
-  /** `value / baseline`, above 1 when better; null without a baseline. */
+  /** `value / baseline`, above 1 when better; null without a baseline, or with one of 0. */
   readonly ratio: number | null;
 }
 
@@ -19,7 +19,13 @@ export function figure(
   unit: string,
   baseline: number | null = null,
 ): BenchFigure {
-  return { name, value, unit, baseline, ratio: baseline === null ? null : value / baseline };
+  return {
+    name,
+    value,
+    unit,
+    baseline,
+    ratio: baseline === null || baseline === 0 ? null : value / baseline,
+  };
 }
 
 /** The middle of some numbers. Throws a RangeError when there are none. */

@@ -22,6 +22,7 @@ const FIGURES: Readonly<Record<string, readonly RegExp[]>> = {
     /FrontCoder/,
   ],
   agreement: [/mean difference/, /largest difference/, /Spearman/],
+  requests: [/word types/, /three words/, /skeletons/],
   soak: [/none lost/],
   "soak-kills": [/none lost/, /browsers killed/],
   "soak-memory": [/none lost/],

@@ -1,0 +1,1 @@
+export { type RequestsOptions, requestTaskSource } from "./source.js";

@@ -1,0 +1,122 @@
+import { topic } from "./topic.js";
+
+/** Places to eat and drink, and those who make what is eaten and drunk. */
+export const FOOD = [
+  topic("bakery", {
+    is: "a sourdough bakery; a corner bakery; a bread workshop with four ovens",
+    say: "Bread worth crossing town for; Baked before you wake; Crust, crumb and nothing else",
+    do: "Reserve a loaf; See today's bread; Order for Saturday",
+    offers:
+      "Bread: rye loaf 6, seeded baguette 4, olive focaccia 5, spelt batard 7 / Pastry: cinnamon knot 3, almond croissant 4, plum tart 5, custard bun 2",
+    why: "Slow dough=Every dough rests for a whole night.; Local flour=The mill is eleven miles away.; Stone oven=Built by hand in 1962 and still warm.; Nothing wasted=Yesterday's loaves become crispbread.",
+    ask: "Do you bake without gluten?=On Tuesdays and Fridays, from rice flour.; Can I freeze the bread?=Sliced, yes, for two months.; When is it freshest?=Between seven and nine.; Do you sell starter?=Bring a jar and we fill it.",
+    steps: "Mix; Prove; Shape; Bake",
+    who: "head baker; pastry chef; shop manager; apprentice",
+    count: "loaves a day; kinds of flour; early mornings",
+    on: "Open bakehouse; Pretzel evening; Starter workshop; Harvest loaf contest",
+  }),
+  topic("tea house", {
+    is: "a quiet tea house; a tea room above the canal; a house for loose-leaf tea",
+    say: "Steep a little longer; Leaves from eleven gardens; An hour without hurry",
+    do: "Book a tasting; Choose your leaves; Reserve a table",
+    offers:
+      "Green: sencha 9, gyokuro 18, jasmine pearls 14 / Black: assam 8, keemun 11, lapsang souchong 12 / Herbal: lemon verbena 7, wild mint 6",
+    why: "Known growers=We visit every garden each spring.; Soft water=Filtered twice, as tea prefers.; Warm pots=Thrown by a potter in our street.; Small batches=Nothing waits longer than a season.",
+    ask: "Do you serve food?=Scones, rice cakes and a soup of the day.; May I bring a laptop?=Until noon, gladly.; Is there decaf?=All herbal teas are.; Do you teach brewing?=Every second Thursday.",
+    steps: "Warm the pot; Measure the leaves; Pour; Wait",
+    who: "tea master; buyer; host",
+    count: "gardens visited; infusions a leaf; cups poured",
+    on: "First flush tasting; Matcha morning; Pottery evening; Oolong night",
+  }),
+  topic("pizzeria", {
+    is: "a wood-fired pizzeria; a family pizzeria; a pizza counter by the station",
+    say: "Ninety seconds in the fire; Thin, charred and generous; Dough with a memory",
+    do: "Order now; Book a table; See the menu",
+    offers:
+      "Red: margherita 9, diavola 12, napoli 11, vegetariana 10 / White: quattro formaggi 13, patate 11, tartufo 16 / Drinks: chinotto 4, house wine 6, still water 2",
+    why: "Real fire=Beech and olive wood, never gas.; Forty-eight hours=That is how long the dough rises.; San Marzano=Tomatoes from one single farm.; To the door=Our riders carry hot boxes.",
+    ask: "Do you deliver?=Within three miles, until eleven.; Is there vegan cheese?=Yes, made from cashews.; Can children bake?=On Sundays at noon.; Do you take cards?=All of them.",
+    steps: "Stretch; Top; Fire; Fold",
+    who: "pizzaiolo; waiter; rider",
+    count: "pizzas a night; logs a week; family recipes",
+    on: "Neapolitan night; Kids bake Sunday; Wine and white pizza; Oven birthday",
+  }),
+  topic("vegetable farm", {
+    is: "a vegetable farm with weekly boxes; an organic market garden; a farm on the edge of town",
+    say: "Picked at six, packed at eight; Eat what the week brings; Roots you can trace",
+    do: "Get a box; Visit the farm; Pick your day",
+    offers:
+      "Boxes: small box 18, family box 29, fruit box 21 / Extras: dozen eggs 5, raw honey 8, apple juice 4, goat cheese 7",
+    why: "No long roads=Everything grows within nine fields.; Healthy soil=Clover rests each field in its fourth year.; Returnable crates=We collect them with the next box.; Fair wages=Pickers are paid by the hour.",
+    ask: "Can I pause my box?=Any week, by Monday evening.; What if I hate fennel?=Tell us once and it stays out.; Do you deliver to offices?=From ten boxes up.; May dogs come?=On a leash.",
+    steps: "Choose a size; Pick a day; Leave the crate out",
+    who: "grower; driver; beekeeper; box planner",
+    count: "fields; hives; families fed",
+    on: "Potato harvest; Seed swap; Pumpkin Sunday; Spring planting",
+  }),
+  topic("coffee roastery", {
+    is: "a small coffee roastery; a roastery with an espresso bar; a roaster of single origins",
+    say: "Roasted on Tuesday, poured on Wednesday; Beans with a birthplace; Less bitter, more story",
+    do: "Subscribe to beans; Find your roast; Visit the bar",
+    offers:
+      "Espresso: night shift 12, harbour blend 11, decaf swiss 13 / Filter: kenya nyeri 16, ethiopia guji 17, colombia huila 14 / Gear: hand grinder 65, paper filters 5",
+    why: "Direct trade=We pay the farms and show the receipts.; Fresh dates=Each bag says when it was roasted.; Free training=Buy beans and learn to pour.; Compost cups=They rot in twelve weeks.",
+    ask: "Whole or ground?=Either; tell us your brewer.; How often do you ship?=Every second week.; Can I swap beans?=Until Sunday night.; Are you open to visitors?=Roasting days, yes.",
+    steps: "Pick a taste; Set a rhythm; Brew; Tell us",
+    who: "roaster; barista; green buyer",
+    count: "kilos roasted; origins; subscribers",
+    on: "Cupping class; Latte art battle; Farmer visit; Grinder clinic",
+  }),
+  topic("cheese dairy", {
+    is: "a mountain cheese dairy; a goat dairy; a dairy with nineteen cows",
+    say: "Hay, milk, patience; Aged where it was made; A wheel of last summer",
+    do: "Order a wheel; Tour the cellar; Taste three cheeses",
+    offers:
+      "Young: fresh curd 4, soft goat 6, garlic roll 7 / Aged: alpine wheel 24, blue crumble 12, smoked block 10 / Boards: picnic board 19, grand board 38",
+    why: "Raw milk=Never heated above body warmth.; Hay only=No silage, which you can taste.; Cellar of rock=Nine degrees all year.; Names for all=Every cow has one.",
+    ask: "How long does it keep?=Wrapped in paper, three weeks.; Can I see the milking?=Daily at five.; Is the rind edible?=On all but the smoked block.; Do you ship abroad?=Within Europe.",
+    steps: "Milk; Curdle; Press; Wait",
+    who: "cheesemaker; herder; cellar keeper",
+    count: "cows; wheels in the cellar; months of age",
+    on: "Alpine descent; Rind washing class; Fondue night; Calf naming day",
+  }),
+  topic("brewery", {
+    is: "a neighbourhood brewery; a brewery in an old tram depot; a farmhouse brewery",
+    say: "Four things, well mixed; Poured where it is brewed; Hops without shouting",
+    do: "Visit the taproom; Book a tour; Fill a growler",
+    offers:
+      "Draught: pale ale 5, amber lager 4, oat stout 6, table beer 3 / Bottles: barrel sour 9, smoked porter 8, christmas ale 11",
+    why: "Spent grain bread=The bakery next door takes it all.; Own yeast=Caught in the orchard in 2011.; Low strength=Two beers under three per cent.; Steam heat=No gas since last winter.",
+    ask: "Are tours in English?=At three and at five.; Is there a dry beer?=Our table beer comes without alcohol, too.; Can we rent the hall?=Up to eighty guests.; Do you refill?=Any clean bottle.",
+    steps: "Mash; Boil; Ferment; Pour",
+    who: "brewmaster; cellarman; taproom host",
+    count: "barrels; taps; hop farms",
+    on: "Stout release; Quiz night; Hop harvest; Homebrew exchange",
+  }),
+  topic("cooking school", {
+    is: "a cooking school; a kitchen where people learn; a school for home cooks",
+    say: "Cook it once, keep it for life; Sharp knives, calm hands; Dinner is a skill",
+    do: "Book a class; See the calendar; Give a voucher",
+    offers:
+      "Evenings: knife skills 45, fresh pasta 59, thai basics 62, vegan sauces 49 / Weekends: sushi day 120, bread bootcamp 140, butchery 165",
+    why: "Eight at a table=Nobody watches from behind.; Recipes to keep=Printed, tested, greaseproof.; We wash up=You cook, that is all.; Market first=Weekend classes start at the stalls.",
+    ask: "Do I need experience?=None at all.; Can you handle allergies?=Tell us when you book.; Is wine included?=One glass with dinner.; What should I wear?=Closed shoes.",
+    steps: "Shop; Chop; Cook; Eat",
+    who: "chef; assistant; sommelier",
+    count: "classes a year; burners; aprons",
+    on: "Ramen weekend; Couples evening; Fermenting day; Curry clinic",
+  }),
+  topic("ice cream parlour", {
+    is: "an ice cream parlour; a gelato cart that became a shop; an ice cream maker",
+    say: "Two scoops of summer; Cold, honest, slightly salty; Made this morning, gone tonight",
+    do: "See today's flavours; Order a cake; Find the cart",
+    offers:
+      "Cups: pistachio 4, burnt sugar 3, sheep's yogurt 4, dark cocoa 3 / Sorbet: blood orange 3, pear ginger 3, raspberry 3 / Cakes: birthday bombe 32, tiramisu log 28",
+    why: "No powder=Fruit, milk, sugar and time.; Half portions=For small appetites.; Cones by hand=Rolled on a hot iron.; Dairy free=Always five kinds.",
+    ask: "Do you cater weddings?=The cart holds twelve flavours.; Are nuts kept apart?=In their own machine.; Is there sugar-free?=One flavour each day.; When do you close?=When it is gone.",
+    steps: "Taste; Choose; Scoop; Smile",
+    who: "gelato maker; scooper; cart driver",
+    count: "flavours; scoops a summer; litres of milk",
+    on: "Flavour vote; Midnight scoops; Cone rolling class; Free cone day",
+  }),
+];

@@ -1,0 +1,122 @@
+import { topic } from "./topic.js";
+
+/** Those who do something for others. */
+export const SERVICES = [
+  topic("barber shop", {
+    is: "a barber shop; a barber with three chairs; a barber shop for walk-ins",
+    say: "Sit down scruffy, leave sharp; A good cut lasts; Hot towels, cold lemonade",
+    do: "Book a chair; See prices; Choose a barber",
+    offers:
+      "Hair: classic cut 24, skin fade 29, kids cut 16, buzz cut 15 / Beard: trim 12, hot shave 26, beard colour 22",
+    why: "No rush=Thirty minutes for every head.; Clean tools=Sterilised between clients.; Old razors=New blades, each time.; Music off=On request, really.",
+    ask: "Can I walk in?=Before eleven, usually.; Do you cut long hair?=Happily.; Can I pay cash?=Cash and card.; What if I am late?=Ten minutes are fine.",
+    steps: "Talk; Wash; Cut; Finish",
+    who: "senior barber; junior barber; receptionist",
+    count: "chairs; cuts a week; regulars",
+    on: "Charity shave; Apprentice day; Moustache month; Late opening",
+  }),
+  topic("dental clinic", {
+    is: "a dental clinic; a family dentist; a dental practice near the park",
+    say: "Teeth for the long run; Gentle, punctual, plain-spoken; Smile without thinking",
+    do: "Request an appointment; Meet the team; Call the desk",
+    offers:
+      "Care: check-up 60, cleaning 85, x-ray 40 / Repair: filling 120, crown 640, root canal 480 / Looks: whitening 290, retainer 210",
+    why: "Prices first=You see the cost before we start.; Quiet rooms=No drills in the corridor.; Evening hours=Until eight on Wednesdays.; Signs spoken=Two of us know sign language.",
+    ask: "Do you take new patients?=Yes, this month.; Does it hurt?=We numb first and wait.; Do you treat children?=From the first tooth.; Which insurers?=All public ones.",
+    steps: "Book; Fill in the form; Come in; Follow up",
+    who: "dentist; hygienist; orthodontist; front desk",
+    count: "patients; years of practice; languages",
+    on: "Children's morning; Free check day; Brushing class; Sleep and teeth talk",
+  }),
+  topic("law office", {
+    is: "a law office for tenants; a small law firm; two lawyers for family matters",
+    say: "Law in whole sentences; Know where you stand; Calm advice, firm letters",
+    do: "Ask a lawyer; Book a call; Read our fees",
+    offers:
+      "Advice: first call 0, one hour 140, contract check 190 / Letters: warning letter 220, reply to landlord 160 / Court: filing 480, day in court 900",
+    why: "Fixed fees=No surprise on the invoice.; One contact=The same voice from start to end.; Plain words=We translate the paragraphs.; Quick answers=Within one working day.",
+    ask: "What does the first call cost?=Nothing.; Do you work remotely?=By phone and video.; Can I switch lawyers?=At any time.; Which languages?=Five of them.",
+    steps: "Tell us; We read; We write; You decide",
+    who: "partner; associate; paralegal",
+    count: "cases closed; tenants helped; years at the bar",
+    on: "Open office hour; Lease reading night; Mediation day; Inheritance talk",
+  }),
+  topic("moving company", {
+    is: "a moving company; movers with electric vans; a crew that moves pianos",
+    say: "Boxes in, worries out; We lift, you point; Home before dinner",
+    do: "Get a quote; Reserve a van; Count your boxes",
+    offers:
+      "Vans: small van 89, large van 139, truck with crew 420 / Help: two movers 95, packing service 180, piano lift 260 / Boxes: ten boxes 25, wardrobe box 9",
+    why: "Insured=Every plate, up to its price.; On time=Or the first hour is free.; Padded=Blankets for each chair.; Quiet vans=Electric since 2022.",
+    ask: "How early must I book?=Two weeks are best.; Do you store furniture?=In a dry hall.; Are weekends dearer?=By ten per cent.; Do you take plants?=Gladly, seat-belted.",
+    steps: "Count; Pack; Load; Unpack",
+    who: "crew chief; driver; packer; planner",
+    count: "moves a month; vans; stairs climbed",
+    on: "Box giveaway; Packing demo; Van open day; Student move week",
+  }),
+  topic("house cleaning", {
+    is: "a house cleaning service; cleaners who own the company; a cleaning co-operative",
+    say: "Clean, and then some; Owned by those who scrub; Come home to less",
+    do: "Book a cleaner; See our prices; Try one visit",
+    offers:
+      "Regular: two hours 52, four hours 98, fortnight plan 88 / Special: oven 45, windows 75, spring clean 240, after builders 320",
+    why: "Fair shares=Profits go to the cleaners.; Same face=One person knows your home.; Mild soap=Nothing that stings.; Keys safe=Numbered and locked away.",
+    ask: "Must I be at home?=Only the first time.; Do you bring supplies?=All of them.; Can I cancel?=A day before.; Are you insured?=Fully.",
+    steps: "Measure; Match; Clean; Check",
+    who: "cleaner; planner; trainer",
+    count: "homes; owners; rooms a week",
+    on: "Spring clean week; Soap making class; New owner day; Repair café",
+  }),
+  topic("accounting office", {
+    is: "an accounting office; bookkeepers for freelancers; a tax adviser",
+    say: "Your numbers, on time; Receipts in, answers out; Sleep well in April",
+    do: "Send a receipt; Book a review; Compare packages",
+    offers:
+      "Monthly: starter books 79, company books 240, payroll 15 / Yearly: tax return 290, annual report 890, audit prep 1400",
+    why: "One inbox=Photograph it and forget it.; Alerts=We write before deadlines do.; Human help=Somebody picks up.; Safe files=Encrypted in two places.",
+    ask: "Do you do crypto?=Yes, with patience.; Can you fix old years?=Up to seven back.; Which software?=Yours, if it exports.; What if I get audited?=We come along.",
+    steps: "Collect; Sort; File; Relax",
+    who: "tax adviser; bookkeeper; payroll clerk",
+    count: "returns filed; deadlines met; clients",
+    on: "Freelance tax night; Invoice clinic; Pension talk; Open books day",
+  }),
+  topic("hotel", {
+    is: "a small hotel by the lake; a hotel with twenty rooms; a railway hotel",
+    say: "Wake up to the water; Heavy keys, light breakfast; Stay until you have slept",
+    do: "Check dates; See the rooms; Reserve",
+    offers:
+      "Rooms: garden single 84, lake double 132, corner suite 210, attic family room 168 / Extras: breakfast 16, sauna hour 20, rowing boat 12",
+    why: "No screens=In the rooms, on purpose.; Late checkout=Noon, without asking.; Local breakfast=From seven kitchens nearby.; Dogs welcome=With their own towel.",
+    ask: "Is parking free?=Behind the house.; Is there a lift?=To every floor but the attic.; Can I arrive late?=There is a key box.; Do rooms have kettles?=All of them.",
+    steps: "Choose a room; Pick your nights; Arrive; Unpack",
+    who: "host; night porter; breakfast cook",
+    count: "rooms; boats; kinds of jam",
+    on: "Jazz brunch; Lake swim; Wine supper; Ghost tour",
+  }),
+  topic("car rental", {
+    is: "a car rental; an electric car rental; a garage that lends cars",
+    say: "Keys in three minutes; The road is yours today; Small cars, big days",
+    do: "Rent a car; Compare cars; Extend a booking",
+    offers:
+      "Small: city hatch 39, mini electric 45, two-seater 49 / Large: family estate 69, seven-seater 88, camper van 115 / Extras: child seat 7, roof box 12, second driver 9",
+    why: "No small print=One page, large letters.; Full battery=Or the ride is free.; Fair damage=Photos before and after.; Any return=Drop it at any of our yards.",
+    ask: "How old must I be?=Twenty-one.; Is fuel included?=Charging is.; Can I cross borders?=Within the union.; What about fines?=They reach you, not us.",
+    steps: "Pick a car; Scan your licence; Drive; Return",
+    who: "fleet manager; desk agent; mechanic",
+    count: "cars; yards; miles a day",
+    on: "Camper weekend; Test drive day; Winter tyre week; Charging class",
+  }),
+  topic("veterinary practice", {
+    is: "a veterinary practice; vets for small animals; a country vet",
+    say: "For paws, hooves and feathers; Kind hands, cold noses; They cannot tell us, so we look",
+    do: "Book a visit; Emergency line; Register a pet",
+    offers:
+      "Visits: consultation 45, vaccination 38, chip 29 / Surgery: neutering 180, dental scale 220, suture 95 / Plans: puppy plan 19, senior plan 24",
+    why: "Low stress=Cats wait in a room of their own.; Night desk=Somebody answers at three.; Own lab=Results in forty minutes.; Home visits=For the old and the shy.",
+    ask: "Do you treat rabbits?=And hamsters, and hens.; Can I stay with my pet?=Until the anaesthetic.; Do you offer payments?=In three parts.; Where at night?=Ring the red bell.",
+    steps: "Call; Bring your pet; Talk; Take home",
+    who: "veterinarian; nurse; groomer",
+    count: "species; night calls; wagging tails",
+    on: "Puppy class; Chip Saturday; Senior cat talk; Adoption day",
+  }),
+];
