@@ -155,7 +155,10 @@ describe("the documentation", () => {
         ),
       ),
     );
-    for (const name of variables(pages)) expect([...used], name).to.include(name);
+    const codes = new Set(
+      sources.flatMap((path) => [...read(path).matchAll(/code: "(WEBGEN_\w+)"/g)].map(([, code]) => code)),
+    );
+    for (const name of variables(pages)) expect([...used, ...codes], name).to.include(name);
     for (const name of used) expect([...variables(pages)], name).to.include(name);
   });
 
