@@ -8,6 +8,7 @@ import { checklist } from "./parts/checklist.js";
 import { functional } from "./parts/functional.js";
 import { integrity } from "./parts/integrity.js";
 import { lengthControl, relativeLength } from "./parts/length.js";
+import { paddingGate } from "./parts/padding.js";
 import { renderGate } from "./parts/render-gate.js";
 import { repetitionGate } from "./parts/repetition.js";
 import { similarity } from "./parts/similarity.js";
@@ -39,7 +40,11 @@ registerRewardFrom({
   },
   create: repetitionGate,
 });
-registerRewardFrom({ name: "render", options: { refuseBlank: toggle() }, create: renderGate });
+registerRewardFrom({
+  name: "render",
+  options: { refuseBlank: toggle(), readable: toggle() },
+  create: renderGate,
+});
 registerRewardFrom({
   name: "checklist",
   options: { repeats: count("judgements"), source: toggle() },
@@ -93,6 +98,7 @@ registerRewardFrom({
   },
   create: relativeLength,
 });
+registerRewardFrom({ name: "padding", create: () => paddingGate() });
 registerRewardFrom({ name: "functional", create: () => functional() });
 registerRewardFrom({ name: "integrity", create: () => integrity() });
 registerRewardFrom({ name: "validity", create: () => validity() });

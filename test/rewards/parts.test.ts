@@ -11,6 +11,7 @@ import {
   repetitionGate,
   similarity,
 } from "../../rewards/index.js";
+import { paddingGate } from "../../rewards/parts/padding.js";
 import { contextOf } from "./support.js";
 
 const take = async (reward: Reward, context: RewardContext) => reward.score(context);
@@ -34,6 +35,62 @@ function rendered(page: Partial<RenderedPage>, task: RewardContext["task"] | obj
   const whole = { findings: [], probes: [], html: "<p>x</p>", ...page } as unknown as RenderedPage;
   return { ...contextOf("<p>x</p>", task), page: whole, render: { status: "rendered", page: whole } };
 }
+
+describe("the readable render gate", () => {
+  const gate = renderGate({ readable: true });
+  const read = (score: number | null) =>
+    rendered({
+      probes: [
+        { score: 1, detail: "" },
+        { score, detail: "Words are blurred.", legibility: { share: 0.5, steady: 1 } },
+      ],
+    });
+
+  it("opens from a tenth to nine tenths of the text", async () => {
+    for (const [score, open] of [
+      [1, 1],
+      [0.9, 1],
+      [0.5, 0.5],
+      [0.3, 0.25],
+      [0.1, 0],
+      [0, 0],
+    ] as const)
+      expect((await take(gate, read(score))).value, String(score)).to.be.closeTo(open, 1e-9);
+    expect((await take(gate, read(0.5))).evidence).to.deep.equal({
+      closing: [{ share: 0.5, reason: "Words are blurred." }],
+    });
+  });
+
+  it("has no score where nothing was measured, and asks for the measurement", async () => {
+    expect(await take(gate, read(null))).to.include({ value: null, status: "failed" });
+    expect(await take(gate, rendered({}))).to.include({ value: null, status: "failed" });
+    expect(gate.needs).to.deep.equal(["page", "reading"]);
+    expect(renderGate().needs).to.deep.equal(["page"]);
+  });
+});
+
+describe("paddingGate", () => {
+  const task = { reference: { html: `<p>${"x".repeat(1000)}</p>` } };
+  const open = async (text: number, more = "") =>
+    (await take(paddingGate(), contextOf(`<p>${"y".repeat(text)}</p>${more}`, task))).value;
+
+  it("is open for any honest length and shut for many times the reference", async () => {
+    expect(await open(10)).to.equal(1);
+    expect(await open(6000)).to.equal(1);
+    expect(await open(12_000)).to.be.closeTo(0.5, 1e-9);
+    expect(await open(18_000)).to.equal(0);
+  });
+
+  it("looks at the source, too, against no fewer than 2,000 characters", async () => {
+    expect(await open(10, `<!--${"z".repeat(20_000)}-->`)).to.equal(1);
+    expect(await open(10, `<!--${"z".repeat(60_000)}-->`)).to.be.closeTo(0.5, 0.01);
+    expect(await open(10, `<!--${"z".repeat(100_000)}-->`)).to.equal(0);
+  });
+
+  it("is skipped without a reference", async () => {
+    expect(await take(paddingGate(), contextOf("y"))).to.include({ value: null, status: "skipped" });
+  });
+});
 
 describe("renderGate", () => {
   it("is 1 for a page that shows something, 0 with the reason otherwise", async () => {
