@@ -1,7 +1,8 @@
-import type { Query } from "../../env/contract/probe.js";
+import type { Probe, Query } from "../../env/contract/probe.js";
 import type { Look } from "./look.js";
 import type { Page } from "./page.js";
 import type { Fact, Section } from "./section.js";
+import { BRANDS } from "./words.js";
 
 /** Facts that share one part of a page's points. */
 export interface FactGroup {
@@ -30,8 +31,12 @@ export function pageFacts(
       facts: [
         {
           title: "brand name",
-          description: `The page names the brand, ${brand}.`,
-          probe: { kind: "exists", query: { includes: brand } },
+          description: `The page names the brand, ${brand}, and not a list of others.`,
+          probe: {
+            kind: "whole",
+            of: [{ kind: "exists", query: { includes: brand } }],
+            without: [noOthers(brand)],
+          },
         },
       ],
     },
@@ -51,14 +56,14 @@ export function pageFacts(
               },
             ],
           },
-          { topic: "whole" as const, facts: [wholeFact(sections)] },
+          { topic: "whole" as const, facts: [wholeFact(brand, sections)] },
         ]
       : []),
   ];
 }
 
 /** All sections, each by its weightiest fact or the first of them, and headings of nothing else. */
-function wholeFact(sections: readonly Section[]): Fact {
+function wholeFact(brand: string, sections: readonly Section[]): Fact {
   return {
     title: "these sections and no others",
     description: `The page shows ${sections.map(({ name }) => name).join(", ")}, and nothing that was not asked for.`,
@@ -67,12 +72,20 @@ function wholeFact(sections: readonly Section[]): Fact {
       of: sections.map(
         ({ facts }) => facts.reduce((best, fact) => (weightOf(fact) > weightOf(best) ? fact : best)).probe,
       ),
-      without: {
-        kind: "foreign",
-        sections: sections.map((section) => section.subjects.map(({ query }) => query)),
-      },
+      without: [
+        { kind: "foreign", sections: sections.map((section) => section.subjects.map(({ query }) => query)) },
+        noOthers(brand),
+      ],
     },
   };
+}
+
+/** Brands of other pages that may be on a page all the same, as they are words, too. */
+const STRAY_NAMES = 2;
+
+/** That a page is about this brand and not about any. */
+function noOthers(brand: string): Probe {
+  return { kind: "names", names: BRANDS.filter((name) => name !== brand), most: STRAY_NAMES };
 }
 
 function weightOf({ weight = 1 }: Fact): number {

@@ -135,6 +135,8 @@ export type Check =
   | { readonly kind: "company"; readonly queries: readonly Query[]; readonly words: number }
   /** Falls by half with each heading that belongs to none of the sections; one above each section is its own. */
   | { readonly kind: "foreign"; readonly sections: readonly (readonly Query[])[] }
+  /** 1 when at most `most` of these names can be read on the page, as whole words with their capitals; else 0. */
+  | { readonly kind: "names"; readonly names: readonly string[]; readonly most: number }
   /** After a click: text can be seen, at or below what was clicked, that could not be before. */
   | { readonly kind: "revealed" }
   /** The cards around the queries' first matches stand in rows of `columns`. The share of right neighbours. */
@@ -163,7 +165,7 @@ export type Check =
  *
  * - a `Check`, measured at the task's viewport or, with `width`, at another viewport width in CSS px
  * - `all`: the mean of several probes
- * - `whole`: 1 when all of `of` hold (three quarters of one are enough) and so does `without`, e.g. that nothing else is there; a part that is
+ * - `whole`: 1 when all of `of` hold (three quarters of one are enough) and so do all of `without`, e.g. that nothing else is there; a part that is
  *   missing costs four times its share
  * - `click`: what the mean of `expect` is after a real click on the first match; 0 when nothing matches
  * - `legibility`: the share of the page's text that can be read in its pixels, also further down, under the mouse and at other times
@@ -180,7 +182,7 @@ export type Check =
 export type Probe =
   | (Check & { readonly width?: number })
   | { readonly kind: "all"; readonly of: readonly Probe[] }
-  | { readonly kind: "whole"; readonly of: readonly Probe[]; readonly without: Probe }
+  | { readonly kind: "whole"; readonly of: readonly Probe[]; readonly without: readonly Probe[] }
   | { readonly kind: "click"; readonly query: Query; readonly expect: readonly Probe[] }
   | { readonly kind: "legibility" }
   | { readonly kind: "axe" };

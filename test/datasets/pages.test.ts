@@ -26,7 +26,7 @@ function wordsOf(probe: Probe): string[] {
     case "all":
       return probe.of.flatMap(wordsOf);
     case "whole":
-      return [...probe.of, probe.without].flatMap(wordsOf);
+      return [...probe.of, ...probe.without].flatMap(wordsOf);
     case "click":
       return [...ofQuery(probe.query), ...probe.expect.flatMap(wordsOf)];
     case "text":
@@ -47,6 +47,7 @@ function wordsOf(probe: Probe): string[] {
     case "axe":
     case "legibility":
     case "revealed":
+    case "names":
       return [];
     case "numbered":
     case "company":

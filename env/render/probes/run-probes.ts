@@ -11,7 +11,7 @@ import { type Reading, readPicture } from "./read-picture.js";
 type Plan =
   | { readonly kind: "check"; readonly index: number }
   | { readonly kind: "all"; readonly of: readonly Plan[] }
-  | { readonly kind: "whole"; readonly of: readonly Plan[]; readonly without: Plan }
+  | { readonly kind: "whole"; readonly of: readonly Plan[]; readonly without: readonly Plan[] }
   | { readonly kind: "click"; readonly probe: Probe & { kind: "click" } }
   | { readonly kind: "legibility" }
   | { readonly kind: "axe" };
@@ -107,8 +107,7 @@ async function runPlanned(
 function plan(probe: Probe, checks: Numbered[], width: number): Plan {
   const parts = (of: readonly Probe[]) => of.map((part) => plan(part, checks, width));
   if (probe.kind === "all") return { kind: "all", of: parts(probe.of) };
-  if (probe.kind === "whole")
-    return { kind: "whole", of: parts(probe.of), without: plan(probe.without, checks, width) };
+  if (probe.kind === "whole") return { kind: "whole", of: parts(probe.of), without: parts(probe.without) };
   if (probe.kind === "click") return { kind: "click", probe };
   if (probe.kind === "axe" || probe.kind === "legibility") return probe;
   const { width: own = width, ...check } = probe;
@@ -122,7 +121,7 @@ function hasAudit(plan: Plan): boolean {
 
 function partsOf(plan: Plan): readonly Plan[] {
   if (plan.kind === "all") return plan.of;
-  return plan.kind === "whole" ? [...plan.of, plan.without] : [];
+  return plan.kind === "whole" ? [...plan.of, ...plan.without] : [];
 }
 
 function hasReading(plan: Plan): boolean {
@@ -161,9 +160,13 @@ async function settle(page: ProbePage, step: Plan, known: Settling): Promise<Pro
   if (step.kind === "axe") return known.audit!;
   if (step.kind === "legibility")
     return known.text ?? { score: null, detail: "There is no picture of the page to read." };
-  const parts: ProbeResult[] = [];
-  for (const part of step.of) parts.push(await settle(page, part, known));
-  return step.kind === "all" ? mean(parts) : whole(parts, await settle(page, step.without, known));
+  const settleAll = async (plans: readonly Plan[]) => {
+    const settled: ProbeResult[] = [];
+    for (const each of plans) settled.push(await settle(page, each, known));
+    return settled;
+  };
+  const parts = await settleAll(step.of);
+  return step.kind === "all" ? mean(parts) : whole(parts, await settleAll(step.without));
 }
 
 async function click(
@@ -189,12 +192,13 @@ const NEARLY = 0.75;
 const DEAR = 4;
 
 /** 1 when all parts are there and nothing else is, falling four times as fast as parts are missing. */
-function whole(parts: readonly ProbeResult[], without: ProbeResult): ProbeResult {
-  const { score, detail } = mean([...parts, without]);
-  if (score === null || without.score === null) return { score: null, detail };
+function whole(parts: readonly ProbeResult[], without: readonly ProbeResult[]): ProbeResult {
+  const { score, detail } = mean([...parts, ...without]);
+  if (score === null) return { score: null, detail };
   const there = parts.reduce((sum, part) => sum + Math.min(1, (part.score ?? 0) / NEARLY), 0);
+  const clean = without.reduce((product, part) => product * (part.score ?? 0), 1);
   const missing = parts.length === 0 ? 1 : 1 - there / parts.length;
-  return { score: Math.max(0, 1 - DEAR * missing) * without.score, detail };
+  return { score: Math.max(0, 1 - DEAR * missing) * clean, detail };
 }
 
 /** The mean score; null when any part has none, because the rest would then count for more than it should. */

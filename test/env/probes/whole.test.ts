@@ -6,7 +6,7 @@ const exists = (text: string): Probe => ({ kind: "exists", query: { text } });
 const whole = (of: readonly Probe[], unwanted = "Spam"): Probe => ({
   kind: "whole",
   of,
-  without: { kind: "count", query: { text: unwanted }, equals: 0 },
+  without: [{ kind: "count", query: { text: unwanted }, equals: 0 }],
 });
 
 describe("probes of a whole page", function () {
@@ -32,6 +32,15 @@ describe("probes of a whole page", function () {
     expect(await scoreOf("<p>One</p><p>Spam</p>", whole([exists("One")]))).to.equal(0);
     const [broken] = await probeHtml("<p>One</p>", [whole([{ kind: "exists", css: "p[" }])]);
     expect(broken!.score).to.equal(null);
+  });
+
+  it("names: a few of them are words, many are a list", async () => {
+    const probe: Probe = { kind: "names", names: ["Oak", "Sage", "Luma", "Nova"], most: 2 };
+    expect(await scoreOf("<p>Oak tables and Sage tea, for a luma and a nova; soaking</p>", probe)).to.equal(
+      1,
+    );
+    expect(await scoreOf("<p>Oak Sage Luma</p>", probe)).to.equal(0);
+    expect(await scoreOf(`<p>Oak Sage <span style="filter:blur(4px)">Luma</span></p>`, probe)).to.equal(1);
   });
 
   it("makes the same click once, wherever it is asked for", async () => {

@@ -5,6 +5,7 @@ import {
   checkBand,
   checkCompany,
   checkForeign,
+  checkNames,
   checkNumbered,
   checkRevealed,
   checkTheme,
@@ -94,6 +95,8 @@ export function runCheck(scene: Scene, check: Check): Verdict {
       return checkCompany(scene, check.queries, check.words);
     case "foreign":
       return checkForeign(scene, check.sections);
+    case "names":
+      return checkNames(scene, check.names, check.most);
     case "revealed":
       return checkRevealed(scene);
   }

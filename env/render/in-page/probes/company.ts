@@ -130,6 +130,17 @@ export function checkForeign(scene: Scene, sections: readonly (readonly Query[])
   };
 }
 
+/** Whether no more than a few of the names can be read on the page, as whole words with their capitals. */
+export function checkNames(scene: Scene, names: readonly string[], most: number): Verdict {
+  const words = new Set(scene.texts.flatMap(({ text }) => text.split(/[^\p{L}\p{N}'’]+/u)));
+  const found = names.filter((name) => words.has(name));
+  const detail = `The page has ${found.length} of names that were not asked for: ${found.slice(0, 4).join(", ")}.`;
+  return {
+    score: found.length <= most ? 1 : 0,
+    detail: found.length === 0 ? "No other names are there." : detail,
+  };
+}
+
 /** Whether an element stands in what frames a page: navigation, header, footer, an aside. */
 export function isFramed(scene: Scene, element: Element): boolean {
   const frame = /^(navigation|banner|contentinfo|complementary)$/;
