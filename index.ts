@@ -1,3 +1,9 @@
+/**
+ * Environments, reward functions, agents and data sets: all of the package but its experiments.
+ *
+ * @module webgen-gym
+ */
+
 import "./catalog.js";
 
 export {

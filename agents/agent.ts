@@ -3,6 +3,7 @@ import type { Observation } from "../env/contract/observation.js";
 import type { VectorWebGenEnv } from "../env/vector-env.js";
 import type { AgentAction } from "../env/web-gen-env.js";
 
+/** Options of one call of an agent. */
 export interface ActOptions {
   /** Equal seeds and observations give equal actions on one machine. */
   readonly seed: number;

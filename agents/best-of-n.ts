@@ -6,6 +6,7 @@ import type { Agent } from "./agent.js";
 import { plainConversation } from "./conversation.js";
 import { type PolicyAgentOptions, toAction } from "./policy-agent.js";
 
+/** Options of best-of-n: a policy agent's, how many samples, and what picks among them. */
 export interface BestOfNOptions extends PolicyAgentOptions {
   /** Samples per task, at least 1. */
   readonly n: number;

@@ -55,6 +55,8 @@ export interface GrpoOptions extends RolloutOptions {
  *
  * @throws UsageError for options that no training has, and for an environment whose episodes have several turns.
  * @example
+ * const env = await makeVector("webgen/Pages-v0");
+ * const { policy } = await openPolicy("runs/quickstart/checkpoints/sft");
  * grpo.train(env, { policy, seed: 1, steps: 90, tasksPerStep: 8, groupSize: 8, sampling: {}, learningRate: { peak: 6e-4 } })
  *   .subscribe(({ step, metrics }) => console.log(step, metrics.reward));
  */

@@ -1,3 +1,9 @@
+/**
+ * Agents, policies and the training of policies.
+ *
+ * @module webgen-gym/agents
+ */
+
 import "./builtin.js";
 
 export type { Agent, TrainEvent } from "./agent.js";

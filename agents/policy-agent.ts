@@ -3,6 +3,7 @@ import type { Agent } from "./agent.js";
 import { type ConversationOf, plainConversation } from "./conversation.js";
 import type { Policy, PolicyCompletion, Sampling } from "./policy/policy.js";
 
+/** Options of an agent that answers with a policy's completions. */
 export interface PolicyAgentOptions {
   readonly name: string;
   readonly policy: Policy;

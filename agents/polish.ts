@@ -4,6 +4,7 @@ import type { Agent } from "./agent.js";
 import { plainConversation } from "./conversation.js";
 import { type PolicyAgentOptions, toAction } from "./policy-agent.js";
 
+/** Options of an agent that polishes its answer over several turns. */
 export interface PolishOptions extends PolicyAgentOptions {
   /** Reward at which it stops asking for more, default 0.995. */
   readonly goodEnough?: number;

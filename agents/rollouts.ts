@@ -13,6 +13,7 @@ export interface Rollout {
   readonly result: StepResult;
 }
 
+/** Options of rollouts: groups of answers to drawn tasks. */
 export interface RolloutOptions {
   readonly policy: Policy;
   /** Different tasks per batch. */

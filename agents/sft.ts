@@ -10,6 +10,7 @@ import type { AdamWSettings, Sequence } from "./policy/engine/engine.js";
 import type { TrainablePolicy } from "./policy/policy.js";
 import { learningRateAt, type Schedule } from "./schedule.js";
 
+/** Options of supervised fine-tuning on the references of tasks. */
 export interface SftOptions {
   readonly policy: TrainablePolicy;
   readonly seed: number;

@@ -11,6 +11,7 @@ export interface EnvCheck {
   readonly message: string;
 }
 
+/** Options of the check of an environment. */
 export interface CheckEnvOptions {
   /** How many tasks the reward rules look at, default 3. */
   readonly tasks?: number;

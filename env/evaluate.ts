@@ -24,6 +24,7 @@ export interface Evaluation {
   readonly milliseconds: number;
 }
 
+/** Options of an evaluator: what renders, what scores, and how answers are read. */
 export interface EvaluatorOptions {
   readonly renderer: Renderer;
   readonly scorer: Scorer;
@@ -40,6 +41,7 @@ export interface EvaluatorOptions {
 export interface Evaluator {
   readonly renderer: Renderer;
   readonly scorer: Scorer;
+  /** Renders and scores completions of one task; the outcomes stand in the order of the completions. */
   evaluate(task: Task, completions: readonly Completion[]): Promise<Evaluation[]>;
   /**
    * Whether this evaluator made `evaluation` for this task and would make the same of its completion alone, so that an

@@ -1,3 +1,9 @@
+/**
+ * Environments, tasks, artifacts and rendering.
+ *
+ * @module webgen-gym/env
+ */
+
 export { type ExtractionRules, registerExtraction } from "./artifact/extraction.js";
 export { readArtifact } from "./artifact/index.js";
 export { checkEnv } from "./check-env.js";

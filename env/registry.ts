@@ -16,7 +16,9 @@ export interface EnvSpec {
   readonly id: string;
   /** One sentence. */
   readonly description: string;
+  /** Opens the tasks that episodes are drawn from. */
   readonly tasks: (options: MakeOptions) => TaskSource | Promise<TaskSource>;
+  /** Opens the reward. */
   readonly scorer: (options: MakeOptions) => Scorer | Promise<Scorer>;
   readonly maxTurns?: number;
 }

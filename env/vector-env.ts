@@ -11,6 +11,7 @@ import {
   type WebGenEnvOptions,
 } from "./web-gen-env.js";
 
+/** Options of a reset of several environments. */
 export interface VectorResetOptions {
   readonly seed?: number;
   /** One task id per environment; the same id may stand several times (a group). */

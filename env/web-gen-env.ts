@@ -28,6 +28,7 @@ export type EndReason =
   | "render_failed"
   | "infrastructure_error";
 
+/** What is told of a step beside its reward. */
 export interface StepInfo {
   readonly task: Task;
   readonly turn: number;
@@ -47,6 +48,7 @@ export interface StepResult {
   readonly info: StepInfo;
 }
 
+/** Options of a reset: which task the episode gets. */
 export interface ResetOptions {
   /** Seeds the choice of tasks. Give it once; later resets go on in the same stream. */
   readonly seed?: number;
@@ -55,11 +57,13 @@ export interface ResetOptions {
   readonly options?: { readonly split?: Split };
 }
 
+/** Outcome of a reset: the first observation of an episode, and its task as JSON. */
 export interface ResetResult {
   readonly observation: Observation;
   readonly info: { readonly task: JsonObject };
 }
 
+/** Options of an environment that is put together by hand; `make` does it from an id. */
 export interface WebGenEnvOptions {
   readonly id: string;
   readonly tasks: TaskSource;
@@ -72,6 +76,7 @@ export interface WebGenEnvOptions {
   readonly onClose?: () => Promise<void>;
 }
 
+/** Episode under way: its task, and how far it is. */
 interface Episode {
   readonly id: string;
   readonly task: Task;

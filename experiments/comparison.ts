@@ -26,6 +26,7 @@ export interface GalleryTask {
   readonly targetSource: string | null;
 }
 
+/** Comparison of agents on the same tasks: every answer, and the pairs to report. */
 export interface Comparison {
   readonly envId: string;
   /** E.g. `test`. */

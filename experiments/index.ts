@@ -1,3 +1,9 @@
+/**
+ * Training runs, comparisons, their statistics and reports.
+ *
+ * @module webgen-gym/experiments
+ */
+
 import "../index.js";
 
 export { compare, evaluate } from "./comparison-run.js";

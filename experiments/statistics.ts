@@ -15,6 +15,7 @@ export interface Estimate {
 /** The resamples of Efron and Tibshirani, An Introduction to the Bootstrap (1993), ch. 13, times ten. */
 export const RESAMPLES = 10_000;
 
+/** Options of a bootstrap. */
 export interface BootstrapOptions {
   /** Equal seeds and values give equal intervals. */
   readonly seed: number;

@@ -23,6 +23,7 @@ export interface ProgressOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
+/** Phase of a run, as progress shows it. */
 export interface PhaseOptions {
   readonly name: string;
   /** Leave out when nobody knows. */

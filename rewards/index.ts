@@ -1,3 +1,9 @@
+/**
+ * Reward functions, their parts, presets and checks.
+ *
+ * @module webgen-gym/rewards
+ */
+
 import "./builtin.js";
 
 export { type RewardContext, type Score, type Scorer, scored, unscored } from "../env/contract/scoring.js";

@@ -3,6 +3,7 @@ import { didYouMean } from "../infra/did-you-mean.js";
 import { PluginError, UsageError } from "../infra/errors.js";
 import type { JsonObject } from "../infra/json.js";
 
+/** What every reward function has, whether it scores one answer or a group. */
 interface RewardBase {
   /** Unique in the registry; also a fit name for a part of a formula, e.g. `similarity` or `webgen/contrast`. */
   readonly name: string;
@@ -18,6 +19,7 @@ interface RewardBase {
 
 /** Scores one answer. Returns {@link scored}(value) or {@link unscored}(status, reason); may throw, which fails the part. */
 export interface Reward extends RewardBase {
+  /** Scores one answer. */
   score(context: RewardContext): Score | Promise<Score>;
 }
 

@@ -1,6 +1,7 @@
 import type { Message } from "./policy.js";
 import type { Tokenizer } from "./tokenizer/tokenizer.js";
 
+/** Role of a message. */
 type Role = Message["role"];
 
 /** How a conversation becomes tokens. All strings are markup: their special tokens count as such. */

@@ -6,6 +6,7 @@ import { createTokenizer } from "./tokenizer/tokenizer.js";
 import { trainBpe } from "./tokenizer/train-bpe.js";
 import { createTransformerPolicy, type TransformerPolicy } from "./transformer-policy.js";
 
+/** Options of a new policy. */
 export interface NewPolicyOptions extends Pick<EngineOptions, "backend" | "workers"> {
   /** What the vocabulary is made from, e.g. prompts and reference pages. */
   readonly texts: readonly string[];

@@ -7,6 +7,7 @@ import {
   type TransformerPolicyOptions,
 } from "./transformer-policy.js";
 
+/** Options of opening a checkpoint as a policy. */
 export interface OpenPolicyOptions
   extends Pick<EngineOptions, "backend" | "workers">,
     Partial<Pick<TransformerPolicyOptions, "name" | "maxPromptTokens" | "onTruncation">> {}

@@ -4,6 +4,7 @@ import type { Generated, ModelEngine, Sequence } from "./engine/engine.js";
 import type { Message, PolicyCompletion, Sampling, TrainablePolicy } from "./policy.js";
 import type { Tokenizer } from "./tokenizer/tokenizer.js";
 
+/** Options of a policy that is a transformer. */
 export interface TransformerPolicyOptions {
   readonly engine: ModelEngine;
   readonly tokenizer: Tokenizer;

@@ -5,6 +5,7 @@ import { pageChecklist } from "./checklist.js";
 import { drawPage, LEVELS, writePage } from "./page.js";
 import { writePrompt } from "./prompt.js";
 
+/** Options of the pages data set. */
 export interface PagesOptions {
   /** Levels of difficulty to draw from, 1 to 5. Default: all. */
   readonly levels?: readonly number[];

@@ -6,6 +6,7 @@ import { MAX_HTML_BYTES, readHtml } from "./html.js";
 import { MAX_SITE_BYTES, readSite } from "./site/index.js";
 import { MAX_TSX_BYTES, readTsx } from "./tsx.js";
 
+/** Options of reading an answer. */
 export interface ReadOptions {
   /** Name of the extraction rules, default `webgen`, our own. A published system's apply to the kind of answer it asks for. */
   readonly extraction?: string;

@@ -52,6 +52,7 @@ export interface PixelImage {
   readonly data: Uint8Array;
 }
 
+/** Console message of a page. */
 export interface ConsoleMessage {
   readonly level: "debug" | "info" | "warning" | "error";
   readonly text: string;
@@ -155,6 +156,7 @@ export type RenderOutcome =
     }
   | { readonly status: "skipped"; readonly message: string };
 
+/** Request to render one artifact: in which windows, with which probes, and what else to keep. */
 export interface RenderRequest {
   readonly artifact: Artifact;
   readonly viewport: Viewport;
@@ -190,6 +192,7 @@ export interface Renderer {
   readonly concurrency: number;
   /** What its cache did so far; absent when it has none. */
   readonly cache?: CacheCounters;
+  /** Renders one artifact. A page that fails is an outcome and no error. */
   render(request: RenderRequest): Promise<RenderOutcome>;
   /** Refuses what waits, stops what is under way, and resolves when all of it has ended. Twice is fine. */
   close(): Promise<void>;

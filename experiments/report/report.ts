@@ -37,7 +37,9 @@ export interface ReportInput {
  * Throws an InfrastructureError when a screenshot is no image.
  *
  * @example
- * run.write("report.html", await writeReport({ name: "quickstart", run, summary, comparison, events: run.events.read() }));
+ * const { summary, comparison } = await compare({ agents: ["reference", myAgent], tasks: 16, out: "runs/mine" });
+ * const run = JSON.parse(await readFile("runs/mine/config.json", "utf8"));
+ * await writeFile("own.html", await writeReport({ name: "mine", run, summary, comparison, events: [] }));
  */
 export async function writeReport(input: ReportInput): Promise<string> {
   const { name, run, summary, comparison, events, headline } = input;

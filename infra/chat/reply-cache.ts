@@ -7,7 +7,9 @@ import type { ChatRequest } from "./messages.js";
  * that could be read are stored, so an outage is never remembered.
  */
 export interface ReplyCache {
+  /** The reply kept under a key, undefined without one. */
   get(key: string): string | undefined | Promise<string | undefined>;
+  /** Keeps a reply under a key. */
   set(key: string, reply: string): unknown;
 }
 

@@ -7,6 +7,7 @@ import { presetFacts } from "./presets.js";
 import { type ScoredTask, scoreTask } from "./score-samples.js";
 import { type CheckThresholds, type RewardReport, THRESHOLDS } from "./types.js";
 
+/** Options of the check of a reward function. */
 export interface CheckRewardOptions {
   /** Tasks with an HTML reference; each costs about seventy renders. */
   readonly tasks: readonly Task[];

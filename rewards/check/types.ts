@@ -61,6 +61,7 @@ export interface RewardFinding {
   readonly limit?: boolean;
 }
 
+/** Outcome of one rule of a check. */
 export interface RuleOutcome {
   readonly rule: RuleId;
   readonly status: "kept" | "broken" | "skipped";

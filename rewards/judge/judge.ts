@@ -53,6 +53,7 @@ export interface VisionJudge {
    * readable is asked for again; the last one comes back whatever it is.
    */
   readonly ask: AskJudge;
+  /** What its calls have cost so far. */
   spent(): Spent;
 }
 

@@ -12,6 +12,7 @@ export const PAGES_FORMULA = "rep * render * padding * (0.94 * checklist + 0.06 
 /** Raised when equal pages may score otherwise than before. */
 export const PAGES_VERSION = 2;
 
+/** Options of the reward of pages. */
 export interface PagesRewardOptions {
   /** Other weights or gates over the parts rep, render, padding, checklist and visual; default {@link PAGES_FORMULA}. */
   readonly formula?: string;

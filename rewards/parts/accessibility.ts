@@ -2,6 +2,7 @@ import { scored, unscored } from "../../env/contract/scoring.js";
 import { defineReward, type Reward } from "../reward.js";
 import { ownFault } from "./source.js";
 
+/** Options of the accessibility part. */
 export interface AccessibilityOptions {
   readonly name?: string;
 }

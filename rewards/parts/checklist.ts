@@ -30,6 +30,7 @@ export interface ChecklistJudge {
   readonly version?: string;
 }
 
+/** Options of the checklist part. */
 export interface ChecklistOptions {
   readonly name?: string;
   /** Asked about the items without a probe; without it those do not count. */

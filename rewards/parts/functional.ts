@@ -11,7 +11,7 @@ import { weightedMean } from "./weighted-mean.js";
  * build or does not render.
  *
  * @example
- * composeReward({ name: "shop", formula: "functional", parts: [functional()] });
+ * composeReward({ name: "shop", formula: "functional", parts: { functional: functional() }, onNull: "fail" });
  */
 export function functional({ name = "functional" }: { readonly name?: string } = {}): Reward {
   return defineReward({

@@ -9,6 +9,7 @@ import {
 import { defineReward, type Reward } from "../reward.js";
 import { answerHtml, referenceHtml } from "./source.js";
 
+/** Options of the length part. */
 export interface LengthOptions {
   readonly name?: string;
   /**
@@ -43,6 +44,7 @@ export function lengthControl(options: LengthOptions = {}): Reward {
   });
 }
 
+/** Options of the length relative to the reference's. */
 export interface RelativeLengthOptions {
   readonly name?: string;
   /** Multiple of the reference's length up to which the score is 1; default 1.25. */

@@ -3,6 +3,7 @@ import { defineReward, type Reward } from "../reward.js";
 import { shownShareOf } from "./seen.js";
 import { answerHtml, ownFault } from "./source.js";
 
+/** Options of the render gate. */
 export interface RenderGateOptions {
   readonly name?: string;
   /** Whether a page on which nothing can be seen shuts the gate; default true. */

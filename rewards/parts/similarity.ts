@@ -9,6 +9,7 @@ import { answerHtml, cachedDomSequence, ownFault, referenceHtml } from "./source
 /** On a reference as plain as a skeleton a higher floor would let a single attribute decide the whole score. */
 export const HIGHEST_FLOOR = 0.7;
 
+/** Options of the similarity part. */
 export interface SimilarityOptions {
   readonly name?: string;
   /** How landmark roles are recognised, see {@link landmarkSimilarity}; default `substring`, as FrontCoder. */

@@ -13,6 +13,7 @@ const UNKNOWN = { texts: [], fills: [] };
 /** Colours and cells of a picture, taken once: a reference serves every answer to its task. */
 const pixelsOf = memoizeByObject(async (picture: PagePicture) => measurePixels(await picture.pixels()));
 
+/** Options of the visual part. */
 export interface VisualOptions {
   readonly name?: string;
 }

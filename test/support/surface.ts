@@ -41,6 +41,15 @@ export function docComment({ file, name }: Declared): string | undefined {
   return declarationOf(file, name);
 }
 
+/** The doc comments of a class's or an interface's members, from its body's. */
+export function memberComments({ file, name }: Declared): string[] {
+  const text = readFileSync(join(SOURCES, file), "utf8");
+  const body =
+    new RegExp(`^export (?:abstract )?(?:class|interface) ${name}\\b[\\s\\S]*?^\\}`, "m").exec(text)?.[0] ??
+    "";
+  return [...body.matchAll(/\/\*\*(?:(?!\*\/)[\s\S])*\*\//g)].map(([comment]) => comment);
+}
+
 function declarationOf(file: string, name: string): string | undefined {
   const text = readFileSync(join(SOURCES, file), "utf8");
   const declaration = new RegExp(

@@ -5,6 +5,7 @@ import type { EngineState, ModelConfig, ModelEngine } from "./engine.js";
 import { createLocalEngine } from "./local-engine.js";
 import { createWorkerEngine } from "./worker-engine.js";
 
+/** Options of an engine: the model's sizes, its first weights, and what computes. */
 export interface EngineOptions {
   readonly config: ModelConfig;
   /** Of the first weights. */

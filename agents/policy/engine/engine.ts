@@ -15,6 +15,7 @@ export interface RolloutSequence extends Sequence {
   readonly referenceLogProbs?: Float32Array;
 }
 
+/** Options of generating completions. */
 export interface GenerateOptions {
   /** 0 is greedy. */
   readonly temperature: number;
@@ -26,6 +27,7 @@ export interface GenerateOptions {
   readonly seed: number;
 }
 
+/** Completion as the engine sampled it. */
 export interface Generated {
   /** Includes the stop token when it was sampled. */
   readonly completion: Int32Array;
@@ -88,6 +90,7 @@ export interface ModelEngine {
   /** E.g. `wasm (2 workers, own kernels)`. */
   readonly backend: string;
   readonly parameterCount: number;
+  /** Samples one completion for each prompt of token ids, in their order. */
   generate(prompts: readonly Int32Array[], options: GenerateOptions): Promise<Generated[]>;
   /** Log-probability of each completion token, under the current weights or those kept by `keepReference`. */
   logProbs(sequences: readonly Sequence[], weights?: "current" | "reference"): Promise<Float32Array[]>;
@@ -97,10 +100,13 @@ export interface ModelEngine {
   keepReference(weights?: Weights): Promise<void>;
   /** Everything needed to go on: weights by Hugging Face name, and the optimiser's moments and step count. */
   exportState(): Promise<EngineState>;
+  /** Goes on from an exported state. */
   importState(state: EngineState): Promise<void>;
+  /** Frees its memory and ends its workers. */
   close(): Promise<void>;
 }
 
+/** State of an engine: all that is needed to go on training. */
 export interface EngineState {
   readonly weights: Weights;
   /** AdamW first and second moments; absent for a model that was never trained. */

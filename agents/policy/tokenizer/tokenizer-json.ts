@@ -17,6 +17,7 @@ export interface TokenizerJson {
   };
 }
 
+/** Token that stands apart from the merges, as `tokenizer.json` writes it. */
 export interface AddedToken {
   readonly id: number;
   readonly content: string;

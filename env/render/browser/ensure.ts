@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { InfrastructureError } from "../../../infra/errors.js";
 import { CHROMIUM_VARIABLE, type FoundBrowser, findBrowser } from "./find.js";
 
+/** Options of finding or installing a browser. */
 export interface EnsureBrowserOptions {
   /** Told in a sentence what is being installed. Default: silent. */
   readonly log?: (message: string) => void;

@@ -14,6 +14,7 @@ import { chargePage, renderIn } from "./attempts.js";
 import { closedError, Pool } from "./pool.js";
 import { Slot, type SlotJob, type SlotOptions } from "./slot.js";
 
+/** Options of a renderer. */
 export interface RendererOptions {
   /** Pages rendered at the same time, each in a browser of its own. Default: the number of cores, at most 16. */
   readonly concurrency?: number;

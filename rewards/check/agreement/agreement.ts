@@ -11,6 +11,7 @@ import { SPOILED } from "./spoiled.js";
 import { summarize } from "./summarize.js";
 import type { AgreementReport, AgreementSample } from "./types.js";
 
+/** Options of the check of agreement. */
 export interface AgreementOptions {
   /** At least two tasks with an HTML reference in semantic markup; each costs some 300 renders. */
   readonly tasks: readonly Task[];
