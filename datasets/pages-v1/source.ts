@@ -6,6 +6,7 @@ import { requestChecklist } from "./checklist.js";
 import { writePages } from "./page.js";
 import { writeRequest } from "./prompt.js";
 
+/** Options of the data set of requests. */
 export interface RequestsOptions {
   /** Levels of difficulty to draw from, 1 to 5. Default: all. */
   readonly levels?: readonly number[];
