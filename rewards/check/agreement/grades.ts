@@ -27,11 +27,10 @@ export const GRADED: Readonly<Record<string, GradedDamage>> = {
     withStyle(html, `${TEXTS}{letter-spacing:${at([-0.005, -0.02, -0.08, -0.2, -0.45], grade)}em!important}`),
   cover: (html, grade) => {
     const share = at([0.01, 0.05, 0.25, 0.5, 0.85], grade);
-    const bars = Array.from({ length: 60 }, (_, i) => {
-      const height = 50 * share;
-      return `<i style="position:absolute;left:0;width:100%;top:${(i * 50 + 25 - height / 2).toFixed(1)}px;height:${height.toFixed(1)}px;background:#667;pointer-events:none;z-index:9999"></i>`;
-    });
-    return withEnd(withStyle(html, "html{position:relative;overflow-x:hidden}"), bars.join(""));
+    const [from, to] = [25 - 25 * share, 25 + 25 * share].map((y) => `${y.toFixed(2)}px`);
+    const bars = `repeating-linear-gradient(transparent 0 ${from},#667 ${from} ${to},transparent ${to} 50px)`;
+    const sheet = `<div aria-hidden="true" style="position:absolute;inset:0;pointer-events:none;z-index:9999;background:${bars}"></div>`;
+    return withEnd(withStyle(html, "html{position:relative}"), sheet);
   },
   drop: (html, grade) => {
     const random = createRandom("grades/drop");

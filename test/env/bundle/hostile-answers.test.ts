@@ -75,7 +75,7 @@ describe("hostile answers, when they are built,", function () {
   after(() => {
     clearInterval(sampler);
     delete process.env.WEBGEN_CANARY;
-    for (const folder of folders) rmSync(folder, { recursive: true });
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
     console.log(
       `      Longest stretch of this process's own time: ${Math.round(largest.milliseconds)} ms (${largest.name}).`,
     );
