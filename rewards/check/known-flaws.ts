@@ -22,12 +22,14 @@ export const RENDERER_LIMITS: readonly KnownFlaw[] = [
   },
 ];
 
+/** What the paper's profile pays to any tidy page; in the released one a blank page earns that already. */
+const GENERIC = limit(
+  "Similarity and length, four tenths of the reward, are paid to any tidy page as published; a generic page earns most of them.",
+  ["template-floor", "echo-floor"],
+);
+
 /** FrontCoder's published terms. */
 const FRONTCODER: readonly KnownFlaw[] = [
-  limit(
-    "Similarity and length, four tenths of the reward, are paid to any tidy page as published; a generic page earns most of them.",
-    ["template-floor", "echo-floor"],
-  ),
   limit(
     "Similarity reads the source, as published: content that nobody can see, or that stands in the wrong place, earns its three tenths.",
     ["cheat-hidden", "cheat-tiny", "cheat-vanishing", "cheat-dump", "cheat-patched"],
@@ -97,7 +99,7 @@ const PICTURES = limit(
 
 /** Flaws of the shipped presets, by name. Where two have the same rule the first one is meant. */
 export const KNOWN_FLAWS: Readonly<Record<string, readonly KnownFlaw[]>> = {
-  "frontcoder/paper": FRONTCODER,
+  "frontcoder/paper": [GENERIC, ...FRONTCODER],
   "frontcoder/compat": [
     defect(
       "The released code keeps the checklist and length terms of a page that shows nothing, and pays the length of an answer without a page: an empty answer earns 0.1.",
