@@ -3,6 +3,8 @@ import type { RandomStream } from "../../infra/random.js";
 import type { Fact, Subject } from "../pages/section.js";
 import type { Topic } from "./lexicon/index.js";
 
+export { counted, listed } from "../pages/section.js";
+
 /** Content of a part, before any school of design gives it a form. */
 export type Block =
   | { readonly kind: "text"; readonly text: string }
@@ -75,11 +77,6 @@ export interface PartContext {
 
 export type DrawPart = (random: RandomStream, context: PartContext) => Part;
 
-/** `A, B and C`. */
-export function listed(items: readonly string[], last = "and"): string {
-  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} ${last} ${items.at(-1)}`;
-}
-
 export const exists = (query: Query): Probe => ({ kind: "exists", query });
 export const says = (text: string): Probe => exists({ includes: text });
 /** Nothing says exactly this. */
@@ -99,11 +96,4 @@ export const clicked = (text: string, expect: readonly Probe[]): Probe => ({
 /** Subjects of one kind, one for each text. */
 export function subjectsOf(kind: Subject["kind"], texts: readonly string[]): Subject[] {
   return texts.map((text) => ({ query: { text }, kind }));
-}
-
-const NUMBERS = ["no", "one", "two", "three", "four", "five", "six"];
-
-/** `three` for a list of three. */
-export function counted(items: readonly unknown[]): string {
-  return NUMBERS[items.length] ?? String(items.length);
 }

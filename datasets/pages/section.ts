@@ -81,9 +81,9 @@ export function itemCount(random: RandomStream, { level }: PageContext): number 
   return random.next() < (level >= 4 ? 0.3 : 0.5) ? 3 : 2;
 }
 
-/** `A, B and C`. */
-export function listed(items: readonly string[]): string {
-  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+/** `A, B and C`; with `last` another word than "and". */
+export function listed(items: readonly string[], last = "and"): string {
+  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} ${last} ${items.at(-1)}`;
 }
 
 /** `a Send button`, `an Ask us button`. */
@@ -91,7 +91,7 @@ export function buttonNamed(text: string): string {
   return `${/^[AEIOU]/.test(text) ? "an" : "a"} ${text} button`;
 }
 
-const NUMBER_WORDS = ["no", "one", "two", "three", "four"];
+const NUMBER_WORDS = ["no", "one", "two", "three", "four", "five", "six"];
 
 /** `three` for a list of three. */
 export function counted(items: readonly unknown[]): string {

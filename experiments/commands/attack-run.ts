@@ -1,6 +1,4 @@
-import { writeFileSync } from "node:fs";
 import { createRenderer } from "../../env/render/index.js";
-import { InfrastructureError, messageOf } from "../../infra/errors.js";
 import { type AttackReport, attackReward } from "../../rewards/check/attack/index.js";
 import { presetFacts } from "../../rewards/check/index.js";
 import { chooseSubject } from "../choose/subject.js";
@@ -8,6 +6,7 @@ import { attackPage } from "../explain/attack-page.js";
 import { EXIT } from "./exit.js";
 import type { AttackFlags } from "./flags.js";
 import { print, printJson } from "./options.js";
+import { writeText } from "./write-text.js";
 
 /** Attacks a reward and prints what it pays wrongly; returns the exit status. */
 export async function runAttack(target: string, flags: AttackFlags): Promise<number> {
@@ -32,7 +31,7 @@ export async function runAttack(target: string, flags: AttackFlags): Promise<num
     if (flags.json) printJson(attackJson(report));
     else for (const line of attackLines(report, above)) print(line);
     if (flags.out) {
-      write(flags.out, await attackPage(report, above));
+      writeText(flags.out, await attackPage(report, above));
       if (!flags.json) print(`Written: ${flags.out}`);
     }
     return report.exploits.some(({ reward }) => reward > above) ? EXIT.failed : 0;
@@ -64,11 +63,3 @@ const attackJson = ({ exploits, ...report }: AttackReport) => ({
   ...report,
   exploits: exploits.map(({ picture, ...exploit }) => exploit),
 });
-
-function write(path: string, text: string): void {
-  try {
-    writeFileSync(path, text);
-  } catch (error) {
-    throw new InfrastructureError(`Cannot write ${path}: ${messageOf(error)}.`);
-  }
-}

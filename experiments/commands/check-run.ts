@@ -1,10 +1,8 @@
-import { writeFileSync } from "node:fs";
 import { checkEnv } from "../../env/check-env.js";
 import type { Renderer } from "../../env/contract/rendered-page.js";
 import type { Task } from "../../env/contract/task.js";
 import { make } from "../../env/registry.js";
 import { createRenderer } from "../../env/render/index.js";
-import { InfrastructureError, messageOf } from "../../infra/errors.js";
 import { checkAgreement, checkReward, presetFacts } from "../../rewards/check/index.js";
 import { chooseSubject, type Subject } from "../choose/subject.js";
 import { checkPage } from "../explain/check-page.js";
@@ -20,6 +18,7 @@ import {
 import { EXIT } from "./exit.js";
 import type { CheckFlags } from "./flags.js";
 import { print, printJson } from "./options.js";
+import { writeText } from "./write-text.js";
 
 /** Checks an environment or a reward and prints what was found; returns the exit status. */
 export async function runCheck(target: string, flags: CheckFlags): Promise<number> {
@@ -42,7 +41,7 @@ export async function runCheck(target: string, flags: CheckFlags): Promise<numbe
       ])
         print(line);
     if (flags.out) {
-      write(flags.out, await checkPage(result));
+      writeText(flags.out, await checkPage(result));
       if (!flags.json) print(`Written: ${flags.out}`);
     }
     return verdictOf(result, flags.strict) ? 0 : EXIT.failed;
@@ -93,12 +92,4 @@ function progress(): () => void {
   return () => {
     if (process.stderr.isTTY) process.stderr.write(`\r${++scored} answers scored \r`);
   };
-}
-
-function write(path: string, text: string): void {
-  try {
-    writeFileSync(path, text);
-  } catch (error) {
-    throw new InfrastructureError(`Cannot write ${path}: ${messageOf(error)}.`);
-  }
 }

@@ -1,16 +1,16 @@
-import { writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { Scorer } from "../../env/contract/scoring.js";
 import type { Task } from "../../env/contract/task.js";
 import { createEvaluator, type Evaluation } from "../../env/evaluate.js";
 import { createRenderer } from "../../env/render/index.js";
-import { InfrastructureError, messageOf, UsageError } from "../../infra/errors.js";
+import { UsageError } from "../../infra/errors.js";
 import { chooseArena } from "../choose/arena.js";
 import { type ExplainInput, explainPage } from "../explain/explain-page.js";
 import { EXIT } from "./exit.js";
 import type { ScoreFlags } from "./flags.js";
 import { print, printJson, readInput } from "./options.js";
 import { scoreJson, scoreLines } from "./score-report.js";
+import { writeText } from "./write-text.js";
 
 /** One answer and what became of it. */
 export interface ScoredFile {
@@ -40,7 +40,7 @@ export async function runScore(files: readonly string[], flags: ScoreFlags): Pro
         referenceText(task) === undefined
           ? []
           : await evaluator.evaluate(task, [{ text: referenceText(task) as string }]);
-      write(flags.explain, await explainPage(explained(name, task, scored, own)));
+      writeText(flags.explain, await explainPage(explained(name, task, scored, own)));
       if (!flags.json) print(`\nWritten: ${flags.explain}`);
     }
     return Math.max(0, ...scored.map(({ evaluation }) => exitOf(evaluation)));
@@ -90,12 +90,4 @@ function explained(
 
 function exitOf({ scorecard, render }: Evaluation): number {
   return render.status === "rendered" && scorecard.total.value !== null ? 0 : EXIT.failed;
-}
-
-function write(path: string, text: string): void {
-  try {
-    writeFileSync(path, text);
-  } catch (error) {
-    throw new InfrastructureError(`Cannot write ${path}: ${messageOf(error)}.`);
-  }
 }

@@ -68,37 +68,20 @@ export const HALF_MISSING: Readonly<Record<string, Ruin>> = {
           items.map((item, i) => (i % 2 === 0 ? "" : item)),
         );
   },
-  "cards without words": ({ html }) => {
-    const sections = sectionsOf(html);
-    return sections.length === 0
-      ? null
-      : withSections(
-          html,
-          sections,
-          sections.map((part) => rewritten(`<body>${part}`, () => "&nbsp;").slice(6)),
-        );
-  },
-  "headings alone": ({ html }) => {
-    const sections = sectionsOf(html);
-    return sections.length === 0
-      ? null
-      : withSections(
-          html,
-          sections,
-          sections.map((part) => `<section>${/<h2[\s\S]*?<\/h2>/.exec(part)?.[0] ?? ""}</section>`),
-        );
-  },
+  "cards without words": ({ html }) =>
+    eachSection(html, (part) => rewritten(`<body>${part}`, () => "&nbsp;").slice(6)),
+  "headings alone": ({ html }) =>
+    eachSection(html, (part) => `<section>${/<h2[\s\S]*?<\/h2>/.exec(part)?.[0] ?? ""}</section>`),
 };
 
 function without(html: string, drop: (index: number) => boolean): string | null {
+  return eachSection(html, (part, i) => (drop(i) ? "" : part));
+}
+
+/** The page with every section below the opening rewritten; null for one that has none. */
+function eachSection(html: string, write: (part: string, index: number) => string): string | null {
   const sections = sectionsOf(html);
-  return sections.length === 0
-    ? null
-    : withSections(
-        html,
-        sections,
-        sections.map((part, i) => (drop(i) ? "" : part)),
-      );
+  return sections.length === 0 ? null : withSections(html, sections, sections.map(write));
 }
 
 /** The foreign page's body in the look of this one; on wish under this one's headline. */
