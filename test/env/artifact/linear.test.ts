@@ -4,7 +4,7 @@ import { withoutAddresses, withoutRemoteImports } from "../../../env/bundle/site
 import { applyWeight } from "../../../env/bundle/site/apply-weight.js";
 import { mergeSite } from "../../../env/bundle/site/merge.js";
 import { readRoutes } from "../../../env/bundle/site/routes.js";
-import { expectLinear, type Repetition } from "../../support/linear.js";
+import { expectLinear, growth, type Repetition } from "../../support/linear.js";
 
 const FENCE = "```";
 const MANIFEST = '<webArtifact id="a" title="b">';
@@ -138,6 +138,12 @@ describe("reading hostile text", function () {
   let icons: IconTable;
   before(async () => {
     icons = await iconTable();
+  });
+  after(() => {
+    const { ratio, milliseconds } = growth;
+    console.log(
+      `      At most ${ratio.toFixed(2)} times for twice the length, and ${Math.round(milliseconds)} ms for 2 MB.`,
+    );
   });
 
   const linear = (
