@@ -15,7 +15,9 @@ export function loadedBy(root: string, source: string): string[] {
     normalize(join(dirname(source), (match[1] ?? match[2] ?? match[3]) as string)),
   );
   if (source.startsWith("test/") && text.includes(COMMAND_LINE)) named.push(COMMAND_LINE);
-  return named.map((path) => path.replace(/\.js$/, ".ts")).filter((path) => existsSync(join(root, path)));
+  return named
+    .map((path) => path.replace(/\.js$/, ".ts"))
+    .filter((path) => path.endsWith(".ts") && existsSync(join(root, path)));
 }
 
 /** How many imports lie between each test and a source: a map from test to distance, for all tests that reach it. */

@@ -57,7 +57,7 @@ describe("mutation testing", () => {
       "env/index.ts": 'export { leaf } from "./leaf.js";',
       "env/worker.ts": 'import { leaf } from "./leaf.js";',
       "env/start.ts": 'new Worker(new URL("./worker.js", import.meta.url));',
-      "test/near.test.ts": 'import { leaf } from "../env/leaf.js";',
+      "test/near.test.ts": 'import { leaf } from "../env/leaf.js";\nconst page = \'import("../env")\';',
       "test/far.test.ts": 'import {\n  leaf,\n} from "../env/index.js";',
       "test/worker.test.ts": 'import "../env/start.js";',
       "test/types.test.ts": 'import type { Leaf } from "../env/leaf.js";',
