@@ -18,7 +18,7 @@ export interface Arena {
   readonly evaluator: Evaluator;
 }
 
-export interface OpenContestant {
+export interface OpenAgent {
   readonly agent: Agent;
   /** What its policy runs on, when that is this machine. */
   readonly backend?: string;
@@ -26,11 +26,11 @@ export interface OpenContestant {
 }
 
 /** An agent that takes part. It is opened when its turn comes and closed after it. */
-export interface Contestant {
+export interface AgentOpener {
   readonly name: string;
   /** Answers per episode, default 1. */
   readonly maxTurns?: number;
-  open(arena: Arena): Promise<OpenContestant>;
+  open(arena: Arena): Promise<OpenAgent>;
 }
 
 /** Keeps what is finished, so that an interrupted comparison goes on where it was. */
@@ -41,7 +41,7 @@ export interface ComparisonStore {
 
 export interface CompareOptions extends Arena {
   readonly envId: string;
-  readonly contestants: readonly Contestant[];
+  readonly agents: readonly AgentOpener[];
   readonly split: Split;
   /** How many tasks, the first of the split. */
   readonly count: number;
@@ -51,7 +51,7 @@ export interface CompareOptions extends Arena {
   /** How many tasks the report shows, default 8. */
   readonly gallery?: number;
   readonly store?: ComparisonStore;
-  /** A bar with `contestants * seeds * count` units. */
+  /** A bar with `agents * seeds * count` units. */
   readonly phase?: Phase;
 }
 
@@ -59,34 +59,34 @@ export interface CompareOptions extends Arena {
  * Lets every agent answer the same tasks under the same seeds.
  *
  * @example
- * const comparison = await compareAgents({ envId, tasks, evaluator, contestants, split: "test", count: 64, seeds: [1] });
+ * const comparison = await compareAgents({ envId, tasks, evaluator, agents, split: "test", count: 64, seeds: [1] });
  */
 export async function compareAgents(options: CompareOptions): Promise<Comparison> {
-  const { envId, contestants, split, count, seeds, tasks, evaluator, store, gallery = 8 } = options;
+  const { envId, agents, split, count, seeds, tasks, evaluator, store, gallery = 8 } = options;
   const taskIds = firstTaskIds(tasks, split, count);
   const shown = new Set(spread(taskIds, gallery));
-  const agents: ComparedAgent[] = [];
-  for (const contestant of contestants) {
-    const known = store?.load(contestant.name);
+  const compared: ComparedAgent[] = [];
+  for (const opener of agents) {
+    const known = store?.load(opener.name);
     if (known) options.phase?.advance(taskIds.length * seeds.length);
-    const agent = known ?? (await runContestant(contestant, options, taskIds, shown));
+    const agent = known ?? (await runAgent(opener, options, taskIds, shown));
     if (!known) store?.save(agent);
-    agents.push(agent);
+    compared.push(agent);
   }
-  const names = contestants.map(({ name }) => name);
+  const names = agents.map(({ name }) => name);
   return {
     envId,
     taskSplit: split,
     taskIds,
     seeds,
-    agents,
+    agents: compared,
     pairs: options.pairs ?? names.slice(1).map((name, i) => [name, names[i] as string] as const),
     gallery: await targets(tasks, [...shown], evaluator.renderer),
   };
 }
 
-async function runContestant(
-  { name, maxTurns = 1, open }: Contestant,
+async function runAgent(
+  { name, maxTurns = 1, open }: AgentOpener,
   { envId, tasks, evaluator, seeds, phase }: CompareOptions,
   taskIds: readonly string[],
   shown: ReadonlySet<string>,

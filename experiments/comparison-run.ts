@@ -10,12 +10,12 @@ import type { JsonObject } from "../infra/json.js";
 import { createProgress, type Progress } from "../infra/progress.js";
 import { recordProgress } from "../infra/progress-record.js";
 import { openRun, type RunFolder } from "../infra/run-folder.js";
+import { specOpener } from "./agent-openers.js";
 import { chooseAgent } from "./choose/agent.js";
 import { type ArenaChoice, type ChosenArena, chooseArena } from "./choose/arena.js";
-import { type Contestant, compareAgents } from "./compare.js";
+import { type AgentOpener, compareAgents } from "./compare.js";
 import type { ComparedAgent, Comparison } from "./comparison.js";
 import { createComparisonStore } from "./comparison-store.js";
-import { specContestant } from "./contestants.js";
 import { writeReport } from "./report/index.js";
 import { type AgentSummary, buildSummary, type Summary } from "./summary.js";
 import { formatSummary } from "./summary-file.js";
@@ -70,10 +70,10 @@ export async function compare(options: CompareRun): Promise<CompareResult> {
   const { out, command, record = {} } = options;
   const { temperature = 1, maxTokens = 256 } = options;
   const arena = await chooseArena(options);
-  const contestants = await Promise.all(
-    options.agents.map((agent) => toContestant(agent, { temperature, maxTokens })),
+  const openers = await Promise.all(
+    options.agents.map((agent) => openerOf(agent, { temperature, maxTokens })),
   );
-  refuseDoubles(contestants.map(({ name }) => name));
+  refuseDoubles(openers.map(({ name }) => name));
   const count = countOf(options, arena.tasks);
   const run = out === undefined ? undefined : openRun(out, record, command === undefined ? {} : { command });
   const plan = ["Compare"];
@@ -84,7 +84,7 @@ export async function compare(options: CompareRun): Promise<CompareResult> {
   try {
     const renderer = await createRenderer();
     try {
-      return await runIn({ ...options, arena, contestants, count, progress, run, renderer });
+      return await runIn({ ...options, arena, openers, count, progress, run, renderer });
     } finally {
       await renderer.close();
     }
@@ -114,7 +114,7 @@ export async function evaluate({
 
 interface Running extends CompareRun {
   readonly arena: ChosenArena;
-  readonly contestants: readonly Contestant[];
+  readonly openers: readonly AgentOpener[];
   readonly count: number;
   readonly progress: Progress;
   readonly run: RunFolder | undefined;
@@ -122,15 +122,15 @@ interface Running extends CompareRun {
 }
 
 async function runIn(running: Running): Promise<CompareResult> {
-  const { arena, contestants, count, run, renderer, progress, split = "test", seeds = [1] } = running;
+  const { arena, openers, count, run, renderer, progress, split = "test", seeds = [1] } = running;
   const { tasks, evaluator } = (await makeVector(arena.spec.id, { ...arena.options, renderer })).options;
-  const total = contestants.length * seeds.length * count;
+  const total = openers.length * seeds.length * count;
   const phase = progress.phase({ name: "Compare", total, unit: "answers" });
   const comparison = await compareAgents({
     envId: arena.spec.id,
     tasks,
     evaluator,
-    contestants,
+    agents: openers,
     split,
     count,
     seeds,
@@ -152,13 +152,11 @@ async function runIn(running: Running): Promise<CompareResult> {
   return { summary, comparison, reportPath: run.write("report.html", report) };
 }
 
-async function toContestant(
+async function openerOf(
   agent: AgentChoice,
   sampling: { readonly temperature: number; readonly maxTokens: number },
-): Promise<Contestant> {
-  return typeof agent === "string"
-    ? chooseAgent(agent, sampling)
-    : specContestant(agentSpec(agent), sampling);
+): Promise<AgentOpener> {
+  return typeof agent === "string" ? chooseAgent(agent, sampling) : specOpener(agentSpec(agent), sampling);
 }
 
 function refuseDoubles(names: readonly string[]): void {

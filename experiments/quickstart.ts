@@ -4,9 +4,9 @@ import type { JsonObject } from "../infra/json.js";
 import { createProgress, type Progress } from "../infra/progress.js";
 import { recordProgress } from "../infra/progress-record.js";
 import { openRun } from "../infra/run-folder.js";
-import { type Contestant, compareAgents } from "./compare.js";
+import { checkpointSource, policyOpener, type Strategy } from "./agent-openers.js";
+import { type AgentOpener, compareAgents } from "./compare.js";
 import { createComparisonStore } from "./comparison-store.js";
-import { checkpointSource, contestant, type Strategy } from "./contestants.js";
 import { QUICKSTART } from "./recipes/quickstart.js";
 import type { Recipe } from "./recipes/recipe.js";
 import { writeReport } from "./report/index.js";
@@ -57,14 +57,14 @@ export async function quickstart(options: QuickstartOptions): Promise<Quickstart
 
     const stages = await trainStages({ recipe, seed, env, run, progress });
 
-    const contestants = lineUp(recipe, stages);
-    const total = contestants.length * recipe.compare.tasks;
+    const agents = lineUp(recipe, stages);
+    const total = agents.length * recipe.compare.tasks;
     const answers = progress.phase({ name: "Compare", total, unit: "answers" });
     const comparison = await compareAgents({
       envId: recipe.env,
       tasks: env.options.tasks,
       evaluator: env.options.evaluator,
-      contestants,
+      agents,
       split: "test",
       count: recipe.compare.tasks,
       seeds: [seed],
@@ -99,10 +99,10 @@ export async function quickstart(options: QuickstartOptions): Promise<Quickstart
 }
 
 /** The agents of the quickstart, all over the three checkpoints of one training. */
-function lineUp({ compare, maxTokens }: Recipe, { checkpoints, final }: TrainedStages): Contestant[] {
+function lineUp({ compare, maxTokens }: Recipe, { checkpoints, final }: TrainedStages): AgentOpener[] {
   const sampling = { ...compare.sampling, maxTokens };
   const entry = (name: string, folder: string, strategy?: Strategy) =>
-    contestant({ name, source: checkpointSource(folder), sampling, ...(strategy ? { strategy } : {}) });
+    policyOpener({ name, source: checkpointSource(folder), sampling, ...(strategy ? { strategy } : {}) });
   return [
     entry("untrained", checkpoints.untrained as string),
     entry("sft", checkpoints.sft as string),

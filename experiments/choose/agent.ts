@@ -6,14 +6,14 @@ import { type AgentSpec, agentSpec, getAgent, listAgents } from "../../agents/re
 import { createRemotePolicy } from "../../agents/remote.js";
 import { didYouMean } from "../../infra/did-you-mean.js";
 import { UsageError } from "../../infra/errors.js";
-import type { Contestant } from "../compare.js";
 import {
   checkpointSource,
-  contestant,
   type PolicySource,
+  policyOpener,
   type Strategy,
-  specContestant,
-} from "../contestants.js";
+  specOpener,
+} from "../agent-openers.js";
+import type { AgentOpener } from "../compare.js";
 import { AGENT_GRAMMAR } from "./agent-grammar.js";
 import { exportOf, moduleAndExport } from "./module.js";
 
@@ -27,17 +27,17 @@ const FEWEST_TURNS = 3;
  * @example
  * await chooseAgent("best-of-8:checkpoint:runs/quickstart/checkpoints/grpo", { temperature: 1 });
  */
-export async function chooseAgent(text: string, sampling: Omit<Sampling, "seed">): Promise<Contestant> {
+export async function chooseAgent(text: string, sampling: Omit<Sampling, "seed">): Promise<AgentOpener> {
   const [, given, spec = ""] = /^(?:([\w.+-]+)=)?(.+)$/.exec(text) ?? [];
   const [, best, turns, source = ""] = /^(?:best-of-(\d+):|polish-(\d+):)?(.+)$/.exec(spec) ?? [];
   const policy = await sourceOf(source);
   if (policy !== undefined) {
     const name = given ?? spec.replace(/checkpoint:(.*\/)?|remote:|@https?:.*$/g, "");
-    return contestant({ name, source: policy, strategy: strategyOf(best, turns, text), sampling });
+    return policyOpener({ name, source: policy, strategy: strategyOf(best, turns, text), sampling });
   }
   if (best !== undefined || turns !== undefined)
     throw new UsageError(`"${text}" is no agent: best-of and polish want a policy.\n${AGENT_GRAMMAR}`);
-  return specContestant(await chooseSpec(spec), sampling, given ?? moduleAndExport(spec)?.name);
+  return specOpener(await chooseSpec(spec), sampling, given ?? moduleAndExport(spec)?.name);
 }
 
 /** The spec of a registered agent, or of `module.js#export`. Throws a UsageError with what could be meant. */

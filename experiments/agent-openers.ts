@@ -12,7 +12,7 @@ import {
 import type { PolicyAgentOptions } from "../agents/policy-agent.js";
 import type { AgentSpec } from "../agents/registry.js";
 import { UsageError } from "../infra/errors.js";
-import type { Arena, Contestant } from "./compare.js";
+import type { AgentOpener, Arena } from "./compare.js";
 
 /** Something that can be opened as a policy. */
 export interface PolicySource {
@@ -26,7 +26,7 @@ export type Strategy =
   | { readonly kind: "best-of"; readonly n: number }
   | { readonly kind: "polish"; readonly turns: number };
 
-export interface ContestantOptions {
+export interface PolicyOpenerOptions {
   readonly name: string;
   readonly source: PolicySource;
   readonly strategy?: Strategy;
@@ -34,12 +34,12 @@ export interface ContestantOptions {
 }
 
 /** A policy with a strategy, opened when its turn comes. */
-export function contestant({
+export function policyOpener({
   name,
   source,
   strategy = { kind: "single" },
   sampling = {},
-}: ContestantOptions): Contestant {
+}: PolicyOpenerOptions): AgentOpener {
   return {
     name,
     maxTurns: strategy.kind === "polish" ? strategy.turns : 1,
@@ -68,11 +68,7 @@ export function checkpointSource(path: string): PolicySource {
 }
 
 /** A registered agent. Throws a UsageError for one that only trains. */
-export function specContestant(
-  spec: AgentSpec,
-  sampling: Omit<Sampling, "seed">,
-  name = spec.name,
-): Contestant {
+export function specOpener(spec: AgentSpec, sampling: Omit<Sampling, "seed">, name = spec.name): AgentOpener {
   const { open, maxTurns = 1 } = spec;
   if (open === undefined)
     throw new UsageError(
