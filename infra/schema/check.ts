@@ -53,7 +53,7 @@ const keyOf = ({ key }: { readonly key: unknown }) => key as string | number;
 
 /**
  * Faults that an issue stands for. Of a union it is those of the option that fits best: the one with the deepest fault; of a
- * list where an object should be, that alone.
+ * list where an object should be, or with more entries than a tuple has, that alone.
  */
 function innermost(issue: Issue, above: readonly (string | number)[]): Fault[] {
   const path = issue.path ?? [];
@@ -63,6 +63,8 @@ function innermost(issue: Issue, above: readonly (string | number)[]): Fault[] {
     return [{ issue: listIssue, keys: [...above, ...path.slice(0, list).map(keyOf)] }];
   }
   const keys = [...above, ...path.map(keyOf)];
+  if (issue.type === "strict_tuple" && issue.expected === "never")
+    return [{ issue: { ...issue, expected: "Array", input: path.at(-1)?.input }, keys: keys.slice(0, -1) }];
   const inner =
     issue.issues?.map((each) => innermost(each, keys)).filter((faults) => faults.length > 0) ?? [];
   const deepest = Math.max(0, ...inner.flat().map((fault) => fault.keys.length));
@@ -84,8 +86,7 @@ function sentence(schema: AnySchema, { issue, keys }: Fault, owner: string): str
   return `${place} should be ${expected}, but ${missing ? "is missing" : `is ${shown(issue.input)}`}.`;
 }
 
-const isUnknownKey = ({ type, expected }: Issue): boolean =>
-  (type === "strict_object" && expected === "never") || type === "strict_tuple";
+const isUnknownKey = ({ type, expected }: Issue): boolean => type === "strict_object" && expected === "never";
 
 const isMissingKey = ({ type, expected, received }: Issue): boolean =>
   type.endsWith("object") && received === "undefined" && expected !== "Object";
@@ -110,6 +111,7 @@ interface Nested {
   readonly wrapped?: AnySchema;
   readonly entries?: Readonly<Record<string, AnySchema>>;
   readonly item?: AnySchema;
+  readonly items?: readonly AnySchema[];
   readonly value?: AnySchema;
   readonly options?: readonly AnySchema[];
   readonly pipe?: readonly AnySchema[];
@@ -127,7 +129,7 @@ function inside(form: Nested, key: string | number): AnySchema[] {
   const inner =
     form.entries && Object.hasOwn(form.entries, key)
       ? form.entries[key]
-      : (form.item ?? (form.type === "record" ? form.value : undefined));
+      : (form.item ?? form.items?.[Number(key)] ?? (form.type === "record" ? form.value : undefined));
   return inner ? [inner] : [];
 }
 

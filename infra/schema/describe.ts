@@ -8,9 +8,11 @@ interface Described {
   readonly type: string;
   readonly literal?: unknown;
   readonly options?: readonly unknown[];
+  readonly items?: readonly unknown[];
   readonly wrapped?: AnySchema;
   readonly requirement?: unknown;
   readonly expects?: string | null;
+  readonly message?: unknown;
   readonly description?: string;
   readonly pipe?: readonly Described[];
 }
@@ -21,8 +23,6 @@ const NOUNS: Readonly<Record<string, string>> = {
   number: "a number",
   boolean: "true or false",
   array: "a list",
-  tuple: "a list",
-  strict_tuple: "a list",
   object: "an object",
   strict_object: "an object",
   loose_object: "an object",
@@ -75,6 +75,8 @@ function nounOf(schema: Described, steps: readonly Described[]): string {
     return [...new Set((schema.options ?? []).map((option) => describeSchema(option as AnySchema)))].join(
       " or ",
     );
+  if (schema.items) return `a list of ${schema.items.length} entries`;
+  if (schema.type === "custom" && typeof schema.message === "string") return schema.message;
   return NOUNS[schema.type] ?? schema.expects ?? `a value of the kind "${schema.type}"`;
 }
 

@@ -3,7 +3,11 @@
  * (Stryker's own runner reaches into files that mocha 12 no longer has.)
  */
 import { resolve } from "node:path";
-import type { InstrumenterContext, StrykerOptions } from "@stryker-mutator/api/core";
+import {
+  INSTRUMENTER_CONSTANTS,
+  type InstrumenterContext,
+  type StrykerOptions,
+} from "@stryker-mutator/api/core";
 import { commonTokens, declareClassPlugin, PluginKind, tokens } from "@stryker-mutator/api/plugin";
 import {
   type DryRunOptions,
@@ -79,6 +83,7 @@ class MochaTestRunner implements TestRunner {
       if (!this.#loaded) await this.#mocha.loadFilesAsync();
       this.#loaded = true;
       this.#context.activeMutant = activeMutant;
+      setInherited(activeMutant);
       setBail(this.#mocha.suite, !disableBail);
       await new Promise<void>((done) => {
         const runner = this.#mocha.run(() => done());
@@ -107,6 +112,12 @@ function describeTest(test: Mocha.Runnable) {
     timeSpentMs: test.duration ?? 0,
     ...(test.file === undefined ? {} : { fileName: test.file }),
   };
+}
+
+/** Names the mutant to threads and processes that tests start, which read it from their environment. */
+function setInherited(activeMutant: string | undefined): void {
+  if (activeMutant === undefined) delete process.env[INSTRUMENTER_CONSTANTS.ACTIVE_MUTANT_ENV_VARIABLE];
+  else process.env[INSTRUMENTER_CONSTANTS.ACTIVE_MUTANT_ENV_VARIABLE] = activeMutant;
 }
 
 /** Ends a run at its first failure; mocha reads this at every level. */

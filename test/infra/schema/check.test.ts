@@ -154,6 +154,78 @@ describe("checkConfig", () => {
     ]);
   });
 
+  it("tells what is wrong with a list of a fixed length", () => {
+    const share = between(0, 1);
+    const betas = v.strictObject({ betas: v.strictTuple([share, share]) });
+    const faults = (value: unknown) => faultsOf(betas, { betas: value }, owner);
+    expect(faults([0.9, 0.999])).to.deep.equal([]);
+    expect(faults(0.9)).to.deep.equal(['"betas" of the config should be a list of 2 entries, but is 0.9.']);
+    expect(faults([0.9, 1.5])).to.deep.equal([
+      '"betas[1]" of the config should be a number from 0 to 1, but is 1.5.',
+    ]);
+    expect(faults([0.9])).to.deep.equal([
+      '"betas[1]" of the config should be a number from 0 to 1, but is undefined.',
+    ]);
+    expect(faults([0.9, 0.99, 0.999])).to.deep.equal([
+      '"betas" of the config should be a list of 2 entries, but is [0.9,0.99,0.999].',
+    ]);
+  });
+
+  it("takes the words of a schema of its own, alone and among others", () => {
+    const free = v.custom((value) => typeof value === "object", "an object of any keys");
+    const schema = v.strictObject({ data: free, reward: v.optional(v.union([text(), free])) });
+    expect(faultsOf(schema, { data: 7, reward: 8 }, owner)).to.deep.equal([
+      '"data" of the config should be an object of any keys, but is 7.',
+      '"reward" of the config should be a text that is not empty or an object of any keys, but is 8.',
+    ]);
+  });
+
+  it("looks up what is known in the form of a union that fits most keys", () => {
+    const disc = v.strictObject({ kind: v.literal("disc"), radius: finite() });
+    const box = v.strictObject({ kind: v.literal("box"), radii: v.optional(finite()), height: finite() });
+    const schema = v.strictObject({ shape: v.variant("kind", [disc, box]) });
+    expect(faultsOf(schema, { shape: { kind: "box", height: 1, hight: 2 } }, owner)).to.deep.equal([
+      '"shape.hight" of the config is not known. Did you mean "height"?',
+    ]);
+    expect(faultsOf(schema, { shape: { kind: "disc", radius: 1, raduis: 2 } }, owner)).to.deep.equal([
+      '"shape.raduis" of the config is not known. Did you mean "radius"?',
+    ]);
+    expect(faultsOf(schema, { shape: { kind: "box", height: "tall" } }, owner)).to.deep.equal([
+      '"shape.height" of the config should be a number, but is "tall".',
+    ]);
+  });
+
+  it("says of each form of a union what it wants of a key that both know", () => {
+    const forms = v.union([v.strictObject({ size: finite() }), v.strictObject({ size: toggle() })]);
+    expect(faultsOf(v.strictObject({ page: forms }), { page: { size: "wide" } }, owner)).to.deep.equal([
+      '"page.size" of the config should be a number, but is "wide".',
+      '"page.size" of the config should be true or false, but is "wide".',
+    ]);
+  });
+
+  it("tells an object that is not there from one that is", () => {
+    expect(faultsOf(Config, undefined, owner)).to.deep.equal([
+      "The config should be an object, but is undefined.",
+    ]);
+    const nested = v.strictObject({ page: v.object({ width: finite() }) });
+    expect(faultsOf(nested, { page: {} }, owner)).to.deep.equal([
+      '"page.width" of the config should be a number, but is missing.',
+    ]);
+    expect(faultsOf(nested, {}, owner)).to.deep.equal([
+      '"page" of the config should be an object, but is missing.',
+    ]);
+  });
+
+  it("takes the words of a check on some keys of an object", () => {
+    const range = v.pipe(
+      v.strictObject({ from: finite(), to: finite(), note: v.optional(text()) }),
+      v.partialCheck([["from"], ["to"]], ({ from, to }) => from < to, "a range whose end is above its start"),
+    );
+    expect(faultsOf(v.strictObject({ range }), { range: { from: 2, to: 1 } }, owner)).to.deep.equal([
+      '"range" of the config should be a range whose end is above its start, but is {"from":2,"to":1}.',
+    ]);
+  });
+
   it("tells five faults at most at once", () => {
     const schema = v.strictObject(Object.fromEntries("abcdefg".split("").map((name) => [name, finite()])));
     expect(faultsOf(schema, {}, owner)).to.have.length(7);
@@ -166,7 +238,10 @@ describe("checkConfig", () => {
 describe("what a message shows", () => {
   it("is cut, and names what JSON cannot write", () => {
     expect(shown("x".repeat(100))).to.equal(`"${"x".repeat(79)}...`);
+    expect(shown("x".repeat(78))).to.equal(`"${"x".repeat(78)}"`);
     expect(shown(Number.NaN)).to.equal("NaN");
+    expect(shown(12n)).to.equal("12");
+    expect(shown(Symbol("mark"))).to.equal("Symbol(mark)");
     expect(shown(() => 1)).to.equal("a function");
   });
 
