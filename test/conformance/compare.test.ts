@@ -1,12 +1,6 @@
 import { expect } from "chai";
 import { reduced } from "./adapters/expected-keys.js";
 import { sameMarkup } from "./adapters/markup.js";
-import { describeVectors } from "./vectors.js";
-
-describeVectors("frontcoder", "pure", 100);
-describeVectors("vcoder", "pure", 180);
-describeVectors("webgen-r1", "pure", 80);
-describeVectors("widgetanchor", "pure", 230);
 
 describe("comparing results with worked examples", () => {
   it("looks at expected keys only", () => {

@@ -1,0 +1,3 @@
+import { describeVectors } from "./vectors.js";
+
+describeVectors("frontcoder", "pure", 100);
