@@ -46,6 +46,7 @@ export {
   type EnvSpec,
   type ExtractionRules,
   ensureBrowser,
+  type Facts,
   listEnvs,
   type MakeOptions,
   make,

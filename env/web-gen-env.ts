@@ -2,6 +2,7 @@ import { UsageError } from "../infra/errors.js";
 import type { JsonObject } from "../infra/json.js";
 import { createRandom, type RandomStream } from "../infra/random.js";
 import type { Feedback, Observation } from "./contract/observation.js";
+import { type Facts, factsOf } from "./contract/scoring.js";
 import type { Split, Task, TaskSource } from "./contract/task.js";
 import type { Evaluation, Evaluator } from "./evaluate.js";
 import { type EvaluatedCompletion, evaluateActions } from "./evaluate-actions.js";
@@ -37,6 +38,8 @@ export interface StepInfo {
   readonly evaluation: Evaluation;
   /** Part name -> value, null where it could not be taken. */
   readonly parts: Readonly<Record<string, number | null>>;
+  /** Kinds of facts the task asks for, each with whether the answer has them right; empty where no reward tells. */
+  readonly facts: Facts;
 }
 
 /** The five values of Gymnasium's `step`. `reward` is null when it could not be measured, never 0 for that reason. */
@@ -180,6 +183,7 @@ export class WebGenEnv {
         parts: Object.fromEntries(
           Object.entries(scorecard.parts).map(([name, score]) => [name, score.value]),
         ),
+        facts: factsOf(scorecard),
         ...(end ? { endReason: end.reason } : {}),
       },
     };

@@ -4,7 +4,9 @@ import { readTextIfThere, writeFileAtomic } from "../infra/files.js";
 import type { ComparisonStore } from "./compare.js";
 import type { ComparedAgent, ComparisonEntry } from "./comparison.js";
 
-type StoredEntry = Omit<ComparisonEntry, "screenshot"> & { readonly screenshot?: string | null };
+/** Entries that were kept before facts were counted have none. */
+type StoredEntry = Omit<ComparisonEntry, "screenshot" | "facts"> &
+  Partial<Pick<ComparisonEntry, "facts">> & { readonly screenshot?: string | null };
 type Stored = Omit<ComparedAgent, "entries"> & { readonly entries: readonly StoredEntry[] };
 
 /** One JSON file per finished agent in `folder`, screenshots in base64. */
@@ -29,7 +31,8 @@ function encode({ screenshot, ...entry }: ComparisonEntry): StoredEntry {
   return { ...entry, screenshot: screenshot === null ? null : Buffer.from(screenshot).toString("base64") };
 }
 
-function decode({ screenshot, ...entry }: StoredEntry): ComparisonEntry {
+function decode({ screenshot, facts = {}, ...rest }: StoredEntry): ComparisonEntry {
+  const entry = { ...rest, facts };
   if (screenshot === undefined) return entry;
   return { ...entry, screenshot: screenshot === null ? null : Buffer.from(screenshot, "base64") };
 }

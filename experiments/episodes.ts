@@ -1,4 +1,5 @@
 import type { Agent } from "../agents/index.js";
+import type { Facts } from "../env/contract/scoring.js";
 import { failedChecks } from "../env/feedback.js";
 import type { AgentAction, Observation, StepResult, VectorWebGenEnv } from "../env/index.js";
 import { createRandom } from "../infra/random.js";
@@ -9,6 +10,8 @@ export interface Episode {
   /** Reward of the last step; null when it could not be measured. */
   readonly reward: number | null;
   readonly parts: Readonly<Record<string, number | null>>;
+  /** By kind of fact the task asks for, whether the last answer has them right; empty where no reward tells. */
+  readonly facts: Facts;
   /** Tokens the policy produced for this task, discarded candidates included. */
   readonly tokens: number;
   readonly turns: number;
@@ -72,11 +75,12 @@ async function runBatch(
 }
 
 function toEpisode({ reward, info }: StepResult, tokens: number): Episode {
-  const { evaluation, task, parts, turn, endReason = "completed" } = info;
+  const { evaluation, task, parts, facts, turn, endReason = "completed" } = info;
   return {
     taskId: task.id,
     reward,
     parts,
+    facts,
     tokens,
     turns: turn + 1,
     endReason,

@@ -77,11 +77,12 @@ const SUMMARY = object({
       n: count,
       reward: object(ESTIMATE),
       parts: record(object(ESTIMATE)),
+      facts: record(object({ ...ESTIMATE, asked: count, right: count })),
       tokens: numberOrNull,
       seconds: numberOrNull,
     }),
   ),
-  differences: list(object({ a: text, b: text, ...ESTIMATE })),
+  differences: list(object({ a: text, b: text, ...ESTIMATE, facts: record(object(ESTIMATE)) })),
   throughput: object({
     pagesPerSecond: numberOrNull,
     generateTokensPerSecond: numberOrNull,

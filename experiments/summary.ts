@@ -1,5 +1,6 @@
-import { UsageError } from "../infra/errors.js";
 import type { ComparedAgent, Comparison, ComparisonEntry } from "./comparison.js";
+import { entriesByTask, meanOf, pairedValues } from "./entries.js";
+import { type FactSummary, factDifferences, summarizeFacts } from "./facts.js";
 import { createBootstrap, type Estimate, mean } from "./statistics.js";
 import { type Unmeasured, unmeasuredOf } from "./unmeasured.js";
 
@@ -18,6 +19,8 @@ export interface AgentSummary {
   readonly reward: Estimate;
   /** By part name. */
   readonly parts: Readonly<Record<string, Estimate>>;
+  /** By kind of fact that tasks ask for, those asked of most tasks first; empty where no reward tells. */
+  readonly facts: Readonly<Record<string, FactSummary>>;
   /** Mean tokens spent per answer, discarded candidates included; null without answers. */
   readonly tokens: number | null;
   /** Mean wall-clock seconds per answer, generation, rendering and scoring; null without answers. */
@@ -30,6 +33,8 @@ export interface AgentSummary {
 export interface DifferenceSummary extends Estimate {
   readonly a: string;
   readonly b: string;
+  /** The same of the share of facts that are right, by kind, over the tasks that ask for it. */
+  readonly facts: Readonly<Record<string, Estimate>>;
 }
 
 /** What `summary.json` holds. */
@@ -78,6 +83,7 @@ export function buildSummary(comparison: Comparison, facts: SummaryFacts): Summa
       n: reward.n,
       reward,
       parts: Object.fromEntries(parts.map((part) => [part, estimate((entry) => entry.parts[part] ?? null)])),
+      facts: summarizeFacts(comparison, name, bootstrap),
       tokens: mean(entries.map(({ tokens }) => tokens)),
       seconds: entries.length === 0 ? null : seconds / entries.length,
       ...(unmeasured ? { unmeasured } : {}),
@@ -92,7 +98,8 @@ export function buildSummary(comparison: Comparison, facts: SummaryFacts): Summa
     differences: pairs.map(([a, b]) => ({
       a,
       b,
-      ...bootstrap.difference(...pairedRewards(comparison, a, b)),
+      ...bootstrap.difference(...pairedValues(comparison, [a, b], ({ reward }) => reward)),
+      facts: factDifferences(comparison, [a, b], bootstrap),
     })),
     throughput,
   };
@@ -101,50 +108,4 @@ export function buildSummary(comparison: Comparison, facts: SummaryFacts): Summa
 /** Names of all reward parts, in order of appearance. */
 export function partNames({ agents }: Comparison): string[] {
   return [...new Set(agents.flatMap(({ entries }) => entries.flatMap(({ parts }) => Object.keys(parts))))];
-}
-
-/** The answers of one agent, one list a task, in the order of the tasks. */
-export function entriesByTask({ agents, taskIds }: Comparison, name: string): ComparisonEntry[][] {
-  const agent = agents.find((candidate) => candidate.name === name);
-  if (agent === undefined) {
-    const known = agents.map((candidate) => candidate.name).join(", ");
-    throw new UsageError(`There is no agent "${name}" in this comparison. There are: ${known}.`);
-  }
-  const byTask = new Map<string, ComparisonEntry[]>(taskIds.map((id) => [id, []]));
-  for (const entry of agent.entries) {
-    const group = byTask.get(entry.taskId);
-    if (group === undefined) {
-      throw new UsageError(
-        `The agent "${name}" answered "${entry.taskId}", which is no task of this comparison.`,
-      );
-    }
-    group.push(entry);
-  }
-  return [...byTask.values()];
-}
-
-/**
- * One value of each side per task. Only seeds that both sides have a reward for count, so that a task is compared under
- * equal seeds.
- */
-function pairedRewards(comparison: Comparison, a: string, b: string): [(number | null)[], (number | null)[]] {
-  const [left, right] = [entriesByTask(comparison, a), entriesByTask(comparison, b)];
-  const shared = left.map((group, task) => {
-    const others = new Map((right[task] ?? []).map(({ seed, reward }) => [seed, reward]));
-    return group.flatMap(({ seed, reward }) => {
-      const other = others.get(seed) ?? null;
-      return reward === null || other === null ? [] : [{ reward, other }];
-    });
-  });
-  return [
-    shared.map((pairs) => mean(pairs.map(({ reward }) => reward))),
-    shared.map((pairs) => mean(pairs.map(({ other }) => other))),
-  ];
-}
-
-function meanOf(
-  group: readonly ComparisonEntry[],
-  value: (entry: ComparisonEntry) => number | null,
-): number | null {
-  return mean(group.map(value).filter((known) => known !== null));
 }

@@ -1,4 +1,6 @@
 import {
+  type Facts,
+  factsOf,
   type Need,
   type RewardContext,
   type Score,
@@ -169,6 +171,8 @@ function inOrder(names: readonly string[], card: Readonly<Record<string, Score>>
   return Object.fromEntries(names.map((part) => [part, card[part] as Score]));
 }
 
+const declared = (facts: Facts): Pick<Score, "facts"> => (Object.keys(facts).length === 0 ? {} : { facts });
+
 /** A composed scorer as one part of another composition; its parts become the evidence. */
 export function asReward(scorer: Scorer, name: string): AnyReward {
   return defineReward({
@@ -178,6 +182,7 @@ export function asReward(scorer: Scorer, name: string): AnyReward {
       const cards = await scorer.score(contexts);
       return cards.map(({ total: score, parts }) => ({
         ...score,
+        ...declared(factsOf({ total: score, parts })),
         evidence: Object.fromEntries(
           Object.entries(parts).map(([part, { value, status, message }]) => [
             part,

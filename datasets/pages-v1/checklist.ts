@@ -11,9 +11,13 @@ type Item = Omit<ChecklistItem, "id" | "maxScore">;
 
 /** The checklist of a page: one item for each thing that is asked for, then what every page owes. All references fulfil all of it. */
 export function requestChecklist(brief: Brief): ChecklistItem[] {
-  const asked = [...frameFacts(brief), ...brief.parts.map(({ name, facts }) => ({ title: name, facts }))].map(
-    ({ title, facts }) => itemOf(title, facts),
-  );
+  const asked = [
+    ...frameFacts(brief).map(({ title, facts }) => ({
+      ...itemOf(title, facts),
+      kind: title === "order" ? "order of sections" : title,
+    })),
+    ...brief.parts.map(({ name, facts }) => ({ ...itemOf(name, facts), kind: name })),
+  ];
   const owed = owedItems(brief);
   const points = (items: readonly Item[], sum: number) =>
     items.map((item) => ({ ...item, maxScore: Math.round((100 * sum) / items.length) / 100 }));

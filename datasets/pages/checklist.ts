@@ -31,13 +31,23 @@ function shareOf(topic: FactGroup["topic"], sections: number): number {
   return sections === 1 ? PARTS.sections + PARTS.order + PARTS.whole : PARTS.sections / sections;
 }
 
-function factItems({ facts }: FactGroup, points: number): Omit<ChecklistItem, "id">[] {
+/** Kinds of facts as people call them, where their topic's own name says less. */
+const KINDS: Partial<Readonly<Record<FactGroup["topic"], string>>> = {
+  hero: "opening",
+  stats: "numbers",
+  faq: "questions",
+  order: "order of sections",
+  whole: "all of it, nothing else",
+};
+
+function factItems({ topic, facts }: FactGroup, points: number): Omit<ChecklistItem, "id">[] {
   const whole = facts.reduce((sum, { weight = 1 }) => sum + weight, 0);
-  return facts.map(({ title, description, probe, weight = 1 }) => ({
+  return facts.map(({ title, description, probe, weight = 1, kind = KINDS[topic] ?? topic }) => ({
     title: title.charAt(0).toUpperCase() + title.slice(1),
     description,
     maxScore: rounded((points * weight) / whole),
     probe,
+    kind,
   }));
 }
 

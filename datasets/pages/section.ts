@@ -26,6 +26,8 @@ export interface Fact {
   readonly probe: Probe;
   /** How much it counts among the facts of its section; default 1. */
   readonly weight?: number;
+  /** Kind it is reported under, e.g. `headline`; default that of its section. */
+  readonly kind?: string;
 }
 
 /** One way to ask for a section, with what only this way says. */

@@ -19,7 +19,12 @@ export interface Score {
   readonly evidence?: JsonValue;
   /** One sentence for a person. */
   readonly message?: string;
+  /** Facts that the answer was asked for: by their kind, whether all of the kind are right. Reported beside the value. */
+  readonly facts?: Facts;
 }
+
+/** Kinds of facts a task asks for, e.g. `brand` or `navigation`, each with whether the answer has them right. */
+export type Facts = Readonly<Record<string, boolean>>;
 
 /** A measured score. */
 export function scored(value: number, evidence?: JsonValue): Score {
@@ -70,6 +75,15 @@ export interface RewardContext extends ScoringContext {
 export interface Scorecard {
   readonly total: Score;
   readonly parts: Readonly<Record<string, Score>>;
+}
+
+/** Facts of an answer over all parts of its scorecard; where several parts declare a kind, all must find it right. */
+export function factsOf({ total, parts }: Scorecard): Facts {
+  const facts: Record<string, boolean> = {};
+  for (const score of [total, ...Object.values(parts)])
+    for (const [kind, right] of Object.entries(score.facts ?? {}))
+      facts[kind] = right && facts[kind] !== false;
+  return facts;
 }
 
 /**

@@ -37,6 +37,8 @@ export interface ChecklistItem {
   readonly description: string;
   readonly maxScore: number;
   readonly probe?: Probe;
+  /** Kind of fact it asks for, e.g. `navigation`: facts of one kind are right together. Absent for what every page owes. */
+  readonly kind?: string;
 }
 
 /** One thing to build. */

@@ -1,3 +1,5 @@
+import type { Estimate } from "../statistics.js";
+
 /** What stands for a value that is not known. */
 export const UNKNOWN = "–";
 
@@ -14,6 +16,19 @@ export function signed(value: number | null | undefined): string {
 /** An interval: `0.10 to 0.16`. */
 export function interval(ci95: readonly [number, number] | null): string {
   return ci95 === null ? UNKNOWN : `${reward(ci95[0])} to ${reward(ci95[1])}`;
+}
+
+/** A share in whole percent: `58 %`. */
+export function share(value: number | null | undefined): string {
+  return value === null || value === undefined ? UNKNOWN : `${Math.round(100 * value)} %`;
+}
+
+/** A difference of shares in percentage points with its interval: `+12, 4 to 20`. */
+export function signedPoints({ mean, ci95 }: Pick<Estimate, "mean" | "ci95">): string {
+  if (mean === null) return UNKNOWN;
+  const points = (value: number) => String(Math.round(100 * value)).replace("-", "−");
+  const sign = Math.round(100 * mean) > 0 ? "+" : "";
+  return `${sign}${points(mean)}${ci95 === null ? "" : `, ${points(ci95[0])} to ${points(ci95[1])}`}`;
 }
 
 /** A count or rate in about three figures, thousands apart: `1,240`, `86`, `2.4`. */

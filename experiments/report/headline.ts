@@ -22,7 +22,7 @@ export function headlineOf(
   events: readonly RunEvent[] = [],
   pair?: readonly [a: string, b: string],
 ): Headline {
-  const difference = pick(summary.differences, pair);
+  const difference = headlineDifference(summary, pair);
   const a = summary.agents.find(({ name }) => name === difference?.a);
   const b = summary.agents.find(({ name }) => name === difference?.b);
   if (!difference || !a || !b) return alone(summary);
@@ -72,8 +72,9 @@ function alone({ agents }: Summary): Headline {
   };
 }
 
-function pick(
-  differences: readonly DifferenceSummary[],
+/** The difference that a report is about: that of `pair`, else GRPO against SFT where both took part, else the first one kept. */
+export function headlineDifference(
+  { differences }: Summary,
   pair?: readonly [string, string],
 ): DifferenceSummary | undefined {
   if (pair) return differences.find(({ a, b }) => a === pair[0] && b === pair[1]);

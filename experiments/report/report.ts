@@ -4,9 +4,10 @@ import type { RunRecord } from "../../infra/run-folder.js";
 import type { Comparison } from "../comparison.js";
 import { partNames, type Summary } from "../summary.js";
 import { enlargeGallery, type PageData, readOutCharts } from "./client.js";
+import { factTable } from "./facts.js";
 import { moment } from "./format.js";
 import { galleryData, galleryRows, gallerySection } from "./gallery.js";
-import { headlineOf } from "./headline.js";
+import { headlineDifference, headlineOf } from "./headline.js";
 import { type Content, html, jsonForScript, type Markup, trusted } from "./html.js";
 import { ICON } from "./icon.js";
 import { drawLadder } from "./ladder.js";
@@ -53,6 +54,7 @@ export async function writeReport(input: ReportInput): Promise<string> {
 <header><p class="meta"><b>webgen-gym</b><span>${name}</span><span>${comparison.envId}, ${comparison.taskSplit} split</span><span>seed ${summary.seed}</span><span>${moment(run.started)}</span></p>
 <h1 class="${trend && `trend-${trend}`}">${emphasise(claim)}</h1><p class="figures-line">${figures}</p></header>
 <main id="results">${ladder?.markup}
+${section("Facts right", factTable(summary, headlineDifference(summary, headline)))}
 ${section("Training", training.rewards)}
 ${section("Gallery", rows.length > 0 && gallerySection(rows, parts))}
 ${section("Agents", agentTable(summary))}

@@ -17,6 +17,8 @@ thead th { color: var(--soft); font-weight: 500; font-size: .825rem; vertical-al
 .number { text-align: right; padding-left: 12px }
 .words { padding-left: 26px }
 .strong { font-weight: 640; font-size: 1.05rem }
+.share { min-width: 64px; text-align: right }
+.facts .wide { width: 34% }
 tr.best th,tr.best .strong { color: var(--accent) }
 .minus { color: var(--soft) }
 .wide { width: 40%; padding-left: 16px }

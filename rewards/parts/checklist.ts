@@ -1,4 +1,4 @@
-import { type RewardContext, type Score, scored, unscored } from "../../env/contract/scoring.js";
+import { type Facts, type RewardContext, type Score, scored, unscored } from "../../env/contract/scoring.js";
 import type { ChecklistItem } from "../../env/contract/task.js";
 import type { JsonObject } from "../../infra/json.js";
 import { defineReward, JUDGE_DEADLINE, type Reward } from "../reward.js";
@@ -51,7 +51,8 @@ interface ItemResult {
  * FrontCoder's S_chk: points earned over points possible, where an item earns `maxScore` times what its probe measured
  * in the rendered page. The evidence lists every item that fell short, with what was found. Null when a probe or the judge
  * could not say (an answer is not punished for that, nor helped), skipped for a task without a checklist, and 0 for an
- * answer that is no page or did not render.
+ * answer that is no page or did not render. Items that name a kind of fact declare it: right where all items of the kind
+ * hold in full.
  */
 export function checklist({ name = "checklist", judge, deadline }: ChecklistOptions = {}): Reward {
   const patience = deadline ?? (judge ? JUDGE_DEADLINE : undefined);
@@ -65,7 +66,11 @@ export function checklist({ name = "checklist", judge, deadline }: ChecklistOpti
       const items = context.task.checklist ?? [];
       if (items.length === 0) return unscored("skipped", "The task has no checklist.");
       const fault = ownFault(context);
-      if (fault !== null) return scored(0, { reason: fault });
+      if (fault !== null)
+        return withFacts(
+          scored(0, { reason: fault }),
+          items.map((item) => ({ item, points: 0 })),
+        );
       if (context.page === null) return unscored("skipped", "Nothing was rendered that could be checked.");
       const probed = probeResults(items, context);
       const open = judge ? items.filter(({ probe }) => !probe) : [];
@@ -77,7 +82,8 @@ export function checklist({ name = "checklist", judge, deadline }: ChecklistOpti
           ? { item, ...verdict }
           : { item, points: verdict, detail: "judged" };
       });
-      return summary([...probed, ...judged], items.length, evidence);
+      const results = [...probed, ...judged];
+      return withFacts(summary(results, items.length, evidence), results);
     },
   });
 }
@@ -95,6 +101,17 @@ function probeResults(items: readonly ChecklistItem[], { page }: RewardContext):
         detail: result?.detail ?? "The probe was not run.",
       };
     });
+}
+
+/** A measured score with the facts of its items; one that could not be taken as it is. */
+function withFacts(score: Score, results: readonly Pick<ItemResult, "item" | "points">[]): Score {
+  const facts: Record<string, boolean> = {};
+  for (const { item, points } of results)
+    if (item.kind !== undefined)
+      facts[item.kind] = (points ?? 0) >= item.maxScore && facts[item.kind] !== false;
+  return score.value === null || Object.keys(facts).length === 0
+    ? score
+    : { ...score, facts: facts as Facts };
 }
 
 function summary(results: readonly ItemResult[], total: number, more: JsonObject): Score {

@@ -60,6 +60,19 @@ function wordsOf(probe: Probe): string[] {
 }
 
 describe("webgen/Pages-v0", () => {
+  it("names the kind of every fact, and of what is owed on any page none", () => {
+    for (const index of [2, 3, 4]) {
+      const { checklist = [], meta } = source.at("test", index);
+      const kinds = new Set(checklist.map(({ kind }) => kind));
+      const named: Record<string, string> = { hero: "opening", stats: "numbers", faq: "questions" };
+      const sections = (meta.sections as string[]).map((name) => named[name] ?? name);
+      const always = ["look", "brand", "headline", "button", "order of sections", "all of it, nothing else"];
+      expect([...kinds]).to.have.members([...always, ...sections, undefined]);
+      const owed = checklist.filter(({ kind }) => kind === undefined);
+      expect(owed.reduce((sum, { maxScore }) => sum + maxScore, 0)).to.be.closeTo(30, 0.05);
+    }
+  });
+
   it("gives equal tasks for equal arguments, from any source", () => {
     fc.assert(
       fc.property(fc.constantFrom(...SPLITS), fc.nat(99_999), (split, index) => {

@@ -64,6 +64,10 @@ describe("the quickstart", function () {
     ]);
     const meanOf = (agent: string) => agents.find(({ name }) => name === agent)!.reward.mean;
     for (const { a, b, mean } of pairs) expect(mean).to.be.closeTo(meanOf(a) - meanOf(b), 1e-12);
+    for (const { facts } of summary.agents) {
+      expect(facts.brand).to.include({ asked: 3, n: 3, excluded: 0 });
+      expect(Object.keys(facts)).to.include.members(["headline", "button", "look"]);
+    }
     expect(readFileSync(result.reportPath, "utf8")).to.match(/^<!doctype html>.*<\/html>\s*$/s);
     for (const stage of ["untrained", "sft", "grpo"])
       expect(statSync(join(out, "checkpoints", stage, "model.safetensors")).size).to.be.above(10_000);

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type RewardContext, type Score, scored, unscored } from "../../env/contract/scoring.js";
+import { factsOf, type RewardContext, type Score, scored, unscored } from "../../env/contract/scoring.js";
 import { PluginError, UsageError } from "../../infra/errors.js";
 import { asReward, isComposed } from "../../rewards/compose.js";
 import { composeReward, defineReward, type GroupReward, type Reward } from "../../rewards/index.js";
@@ -270,6 +270,29 @@ describe("group rewards", () => {
       onNull: "fail",
     });
     expect(asReward(needy, "needy").needs).to.deep.equal(["page", "probes"]);
+  });
+
+  it("may declare facts, which are right where all parts that tell find them so, whole compositions too", async () => {
+    const telling = (facts: Record<string, boolean>) => reward(() => ({ ...scored(1), facts }));
+    const scorer = composeReward({
+      formula: "a",
+      parts: {
+        a: telling({ brand: true, links: true }),
+        b: telling({ links: false, form: true }),
+        c: constant(1),
+      },
+      onNull: "fail",
+    });
+    const [card] = await scorer.score([context]);
+    const facts = { brand: true, links: false, form: true };
+    expect(factsOf(card!)).to.deep.equal(facts);
+    expect(factsOf(await only(asReward(scorer, "scorer")))).to.deep.equal(facts);
+    expect(factsOf(await only(constant(1)))).to.deep.equal({});
+    expect(
+      await only(
+        asReward(composeReward({ formula: "a", parts: { a: constant(1) }, onNull: "fail" }), "plain"),
+      ),
+    ).to.not.have.nested.property("parts.it.facts");
   });
 });
 

@@ -169,6 +169,28 @@ describe("checklist", () => {
     expect(checklist({ judge }).costly).to.equal(true);
   });
 
+  it("declares each kind of fact, right where all its items hold in full", async () => {
+    const kind = (id: number, name: string) => ({ ...item(id), kind: name });
+    const task = {
+      checklist: [
+        kind(0, "brand"),
+        kind(1, "links"),
+        kind(2, "links"),
+        item(3),
+        kind(4, "links"),
+        kind(5, "form"),
+      ],
+    };
+    const score = await take(checklist(), rendered({ probes: probes(1, 1, 0.9, 0, 1, 0) }, task));
+    expect(score.facts).to.deep.equal({ brand: true, links: false, form: false });
+    const lost = await take(checklist(), { ...contextOf("x", task), render: FAILED });
+    expect(lost.facts).to.deep.equal({ brand: false, links: false, form: false });
+    const unsaid = await take(checklist(), rendered({ probes: probes(1, 1, 1, null, 1, 1) }, task));
+    expect(unsaid).to.include({ value: null }).and.not.to.have.property("facts");
+    const none = await take(checklist(), rendered({ probes: probes(1) }, { checklist: [item(0)] }));
+    expect(none).not.to.have.property("facts");
+  });
+
   it("is 0 for an answer that did not render", async () => {
     const context = { ...contextOf("x", { checklist: [item(0)] }), render: FAILED };
     expect(await take(checklist(), context)).to.deep.include({

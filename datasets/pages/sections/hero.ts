@@ -47,6 +47,7 @@ export const hero: DrawSection = (random, page) => {
         description: `The headline is a level-1 heading that reads "${headline}".`,
         probe: { kind: "text", query: HEADLINE, equals: headline },
         weight: 1.5,
+        kind: "headline",
       },
       {
         title: "what it is",
@@ -59,6 +60,7 @@ export const hero: DrawSection = (random, page) => {
         title: "button",
         description: `The opening has a button "${action}".`,
         probe: { kind: "exists", query: button },
+        kind: "button",
       },
     ],
     subjects: [

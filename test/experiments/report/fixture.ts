@@ -87,6 +87,9 @@ async function answer(name: string, rank: number, taskId: string, task: number):
     seed: 7,
     reward,
     parts: { render: 1, checklist: reward, "<b>bold</b>": reward },
+    facts: isLost
+      ? {}
+      : { brand: rank > 0, ...(task % 3 === 0 ? { "<i>numbers</i>": rank + task > 6 } : {}) },
     tokens: 200,
     turns: 1,
     endReason: screenshot === null ? "invalid_artifact" : "completed",

@@ -21,6 +21,7 @@ function summary(
     n: 64,
     reward: estimate(mean, [mean - 0.05, mean + 0.05]),
     parts: {},
+    facts: {},
     tokens: 1,
     seconds: 1,
   });
@@ -30,7 +31,7 @@ function summary(
     seed: 1,
     taskSplit: "test",
     agents: [agent(b, means[1]), agent(a, means[0])],
-    differences: [{ a, b, ...estimate(ci95 ? means[0] - means[1] : null, ci95) }],
+    differences: [{ a, b, ...estimate(ci95 ? means[0] - means[1] : null, ci95), facts: {} }],
     throughput: { pagesPerSecond: null, generateTokensPerSecond: null, trainTokensPerSecond: null },
   };
 }

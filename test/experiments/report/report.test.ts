@@ -56,6 +56,7 @@ describe("the report in a browser", function () {
     await visit(async (page) => {
       expect(await page.locator("h1").allTextContents()).to.deep.equal([claim]);
       expect(await page.locator("h2").allTextContents()).to.deep.equal([
+        "Facts right",
         "Training",
         "Gallery",
         "Agents",
@@ -70,7 +71,7 @@ describe("the report in a browser", function () {
           .evaluateAll((images) => images.every((image) => (image as HTMLImageElement).naturalWidth > 0)),
       ).to.equal(true);
       expect(await page.locator(".chart").count()).to.equal(7);
-      expect(await page.locator("tbody tr").count()).to.equal(8);
+      expect(await page.locator("tbody tr").count()).to.equal(10);
     });
     expect(text.length).to.be.below(6_000_000);
   });
@@ -221,6 +222,7 @@ describe("the report in a browser", function () {
     page.on("pageerror", (error) => errors.push(error.message));
     await page.setContent(await writeReport(bare));
     expect(await page.locator("h2").allTextContents()).to.deep.equal([
+      "Facts right",
       "Agents",
       "Differences",
       "Throughput",

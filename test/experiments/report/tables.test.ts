@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { factTable } from "../../../experiments/report/facts.js";
 import { agentTable, differenceTable, throughputList } from "../../../experiments/report/tables.js";
 import type { Estimate } from "../../../experiments/statistics.js";
 import type { AgentSummary, Summary } from "../../../experiments/summary.js";
@@ -20,6 +21,7 @@ const agent = (name: string, reward: Estimate, changes: Partial<AgentSummary> = 
   n: reward.n,
   reward,
   parts: {},
+  facts: {},
   tokens: 1234.4,
   seconds: null,
   ...changes,
@@ -53,6 +55,7 @@ describe("the tables of a report", () => {
       a: "grpo",
       b: "sft",
       ...estimate(mean, ci95),
+      facts: {},
     });
     const table = differenceTable(
       summary({
@@ -102,6 +105,34 @@ describe("the tables of a report", () => {
     expect(complete.text).to.not.contain("left out");
     const one = agentTable(summary({ agents: [agent("sft", estimate(0.5, null, { excluded: 1 }))] }));
     expect(one.text).to.contain("Up to 1 task per agent had no measurable reward and is left out.");
+  });
+
+  it("give each kind of fact its share by agent, and the difference in points", () => {
+    const fact = (asked: number, right: number, excluded = 0) => ({
+      ...estimate(asked === 0 ? null : right / asked, null, { n: asked, excluded }),
+      asked,
+      right,
+    });
+    const table = factTable(
+      summary({
+        agents: [
+          agent("sft", estimate(0.5, null), { facts: { brand: fact(8, 6), numbers: fact(3, 0) } }),
+          agent("grpo", estimate(0.6, null), { facts: { brand: fact(8, 8), numbers: fact(2, 1, 1) } }),
+        ],
+        differences: [
+          {
+            ...{ a: "grpo", b: "sft", ...estimate(0.1, null) },
+            facts: { brand: estimate(0.25, [0.125, 0.4]), numbers: estimate(-0.5, [-1, 0]) },
+          },
+        ],
+      }),
+    );
+    expect(rows(table!)).to.deep.equal([
+      ["brand", "8", "75 %", "100 %", "+25, 13 to 40"],
+      ["numbers", "3", "0 %", "50 %", "−50, −100 to 0"],
+    ]);
+    expect(table?.text).to.contain('title="1 of 2 answers"').and.contain('width="75%"');
+    expect(factTable(summary({ agents: [agent("sft", estimate(0.5, null))] }))).to.equal(undefined);
   });
 
   it("leave a speed open that was not measured", () => {

@@ -18,6 +18,7 @@ function entry(task: number, reward: number | null, changes: Partial<ComparisonE
     seed: 1,
     reward,
     parts: { checklist: reward, similarity: reward === null ? null : reward / 2 },
+    facts: {},
     tokens: 100,
     turns: 1,
     endReason: "completed",
@@ -90,6 +91,42 @@ describe("the summary", () => {
     const { differences } = buildSummary(comparison({ right, left }, 2), FACTS);
     expect(differences[0]).to.include({ a: "left", b: "right", n: 2 });
     expect(differences[0]?.mean).to.be.closeTo(0.1, 1e-12);
+  });
+
+  it("counts facts right by kind, over the tasks that ask for them, and their paired differences", () => {
+    const told = (task: number, facts: ComparisonEntry["facts"], reward: number | null = 0.5) =>
+      entry(task, reward, { facts });
+    const before = [
+      told(0, { brand: true, numbers: false }),
+      told(1, { brand: true }),
+      told(2, { brand: false, numbers: false }),
+      told(3, { brand: false }),
+    ];
+    const after = [
+      told(0, { brand: true, numbers: true }),
+      told(1, { brand: true }),
+      told(2, {}, null),
+      told(3, { brand: true }),
+    ];
+    const { agents, differences } = buildSummary(comparison({ before, after }), FACTS);
+    expect(Object.keys(agents[0]!.facts)).to.deep.equal(["brand", "numbers"]);
+    expect(agents[0]?.facts.brand).to.include({ asked: 4, right: 2, mean: 0.5, n: 4, excluded: 0 });
+    expect(agents[0]?.facts.numbers).to.include({ asked: 2, right: 0, mean: 0, n: 2, excluded: 0 });
+    expect(agents[1]?.facts.brand).to.include({ asked: 3, right: 3, mean: 1, n: 3, excluded: 1 });
+    expect(agents[1]?.facts.numbers).to.include({ asked: 1, right: 1, mean: 1, n: 1, excluded: 1 });
+    expect(differences[0]?.facts.brand).to.include({ n: 3, excluded: 1 });
+    expect(differences[0]?.facts.brand?.mean).to.be.closeTo(1 / 3, 1e-12);
+    expect(differences[0]?.facts.numbers).to.deep.include({ mean: 1, ci95: null, n: 1, excluded: 1 });
+  });
+
+  it("averages facts over the seeds of a task, and pairs them under equal seeds", () => {
+    const answer = (seed: number, brand: boolean) => entry(0, 0.5, { seed, facts: { brand } });
+    const { agents, differences } = buildSummary(
+      comparison({ sft: [answer(1, false), answer(2, true)], grpo: [answer(1, true)] }, 1),
+      FACTS,
+    );
+    expect(agents[0]?.facts.brand).to.include({ asked: 2, right: 1, mean: 0.5, n: 1 });
+    expect(differences[0]?.facts.brand).to.include({ mean: 1, n: 1, excluded: 0 });
   });
 
   it("says nothing where nothing was measured", () => {
