@@ -277,14 +277,14 @@ describe("group rewards", () => {
     const scorer = composeReward({
       formula: "a",
       parts: {
-        a: telling({ brand: true, links: true }),
+        a: telling({ brand: true, links: true, form: false }),
         b: telling({ links: false, form: true }),
         c: constant(1),
       },
       onNull: "fail",
     });
     const [card] = await scorer.score([context]);
-    const facts = { brand: true, links: false, form: true };
+    const facts = { brand: true, links: false, form: false };
     expect(factsOf(card!)).to.deep.equal(facts);
     expect(factsOf(await only(asReward(scorer, "scorer")))).to.deep.equal(facts);
     expect(factsOf(await only(constant(1)))).to.deep.equal({});
