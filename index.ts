@@ -46,7 +46,6 @@ export {
   type EnvSpec,
   type ExtractionRules,
   ensureBrowser,
-  type Facts,
   listEnvs,
   type MakeOptions,
   make,

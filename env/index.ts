@@ -12,7 +12,6 @@ export type { Observation } from "./contract/observation.js";
 export type { Probe } from "./contract/probe.js";
 export type { RenderedPage, Renderer } from "./contract/rendered-page.js";
 export {
-  type Facts,
   type Need,
   type RewardContext,
   type Score,
