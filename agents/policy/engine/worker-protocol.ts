@@ -46,6 +46,27 @@ export type WorkerReply =
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly error: { readonly name: string; readonly message: string } };
 
+/** What answers each call. */
+export type WorkerHandlers = {
+  readonly [M in WorkerMethod]: (
+    ...values: Parameters<WorkerCalls[M]>
+  ) => Promise<ReturnType<WorkerCalls[M]>> | ReturnType<WorkerCalls[M]>;
+};
+
+/** The reply to a request: what its handler gives, or the name and message of what it throws. */
+export async function answer(
+  handlers: WorkerHandlers,
+  { id, method, arguments: values }: WorkerRequest,
+): Promise<WorkerReply> {
+  const handle = handlers[method] as (...values: readonly unknown[]) => unknown;
+  try {
+    return { id, value: await handle(...values) };
+  } catch (error) {
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    return { id, error: { name, message } };
+  }
+}
+
 /** Errors lose their class on the way between threads; this gives it back. */
 export function revive({ name, message }: { name: string; message: string }): Error {
   if (name === "UsageError") return new UsageError(message);

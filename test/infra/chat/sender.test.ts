@@ -46,7 +46,10 @@ describe("the sender of chat requests", () => {
     }
     for (const status of [400, 401, 403, 404, 413, 422, 499]) {
       const { send, asked } = sender([failing(status), reply()]);
-      expect(await rejection(send(question, never)), `${status}`).to.include({ status, message: "It failed." });
+      expect(await rejection(send(question, never)), `${status}`).to.include({
+        status,
+        message: "It failed.",
+      });
       expect(asked, `${status}`).to.have.length(1);
     }
     const { send, asked } = sender([failing(429, { code: "insufficient_quota" }), reply()]);
