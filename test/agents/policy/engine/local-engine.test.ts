@@ -126,6 +126,23 @@ describe("local engine", () => {
     await resumed.close();
   });
 
+  it("takes a step over more tokens than go at once as over few", async () => {
+    const [sequence] = tinySequences(1) as [Sequence];
+    const still = { learningRate: 0 };
+    const measure = (count: number) =>
+      engine.step({ kind: "crossEntropy", sequences: Array<Sequence>(count).fill(sequence) }, still);
+    const [alone, many] = [await measure(1), await measure(400)];
+    expect(many.loss).to.be.closeTo(alone.loss, 1e-4);
+    expect(many.entropy).to.be.closeTo(alone.entropy as number, 1e-4);
+    expect(many.gradientNorm / alone.gradientNorm).to.be.closeTo(1, 1e-4);
+    expect(many.tokens).to.equal(400 * alone.tokens);
+    const logProbs = await engine.logProbs(Array<Sequence>(900).fill(sequence));
+    expect(logProbs).to.have.length(900);
+    const sum = (values: Float32Array) => values.reduce((total, value) => total + value, 0);
+    for (const values of logProbs)
+      expect(-sum(values) / sequence.completion.length).to.be.closeTo(alone.loss, 1e-4);
+  });
+
   it("keeps a reference that training does not move", async () => {
     const sequences = tinySequences(3);
     const missing = await failure(engine.logProbs(sequences, "reference"));

@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { microBatches, packSequences } from "../../../../agents/policy/engine/packing.js";
-import { shard, unshard } from "../../../../agents/policy/engine/shards.js";
+import { checkSequences, microBatches, packSequences } from "../../../../agents/policy/engine/packing.js";
+import { pick, pickSequences, shard, unshard } from "../../../../agents/policy/engine/shards.js";
 import { createLocalEngine, type Sequence } from "../../../../agents/policy/index.js";
+import { UsageError } from "../../../../infra/errors.js";
 import { largestDifference, tinyConfig, tinySequences } from "./tiny.js";
 
 const tokens = (minLength: number) =>
@@ -61,6 +62,58 @@ describe("packing", () => {
     fc.assert(property);
   });
 
+  /** Sequences of given lengths; equal prompts are those of equal first numbers. */
+  const made = (...sizes: readonly [prompt: number, length: number, completion: number][]): Sequence[] =>
+    sizes.map(([prompt, length, completion]) => ({
+      prompt: new Int32Array(length).fill(prompt),
+      completion: new Int32Array(completion),
+    }));
+
+  it("takes the longest first, and as many as fit", () => {
+    // Inputs of 3, 5, 6 and 3 tokens; the first two share a prompt of 2.
+    const given = made([1, 2, 2], [1, 2, 4], [2, 1, 6], [3, 3, 1]);
+    expect(microBatches(given, 10)).to.deep.equal([[2], [1, 0, 3]]);
+    expect(microBatches(given, 9)).to.deep.equal([[2], [1, 0, 3]]);
+    expect(microBatches(given, 8)).to.deep.equal([[2], [1, 0], [3]]);
+    expect(microBatches(given, 1)).to.deep.equal([[2], [1], [0], [3]]);
+    expect(microBatches([], 10)).to.deep.equal([]);
+  });
+
+  it("counts a prompt once in each micro-batch that its group is cut into", () => {
+    const group = made(...Array.from({ length: 5 }, () => [1, 4, 3] as [number, number, number]));
+    expect(microBatches(group, 8)).to.deep.equal([[0, 1], [2, 3], [4]]);
+    expect(microBatches(group, 7)).to.deep.equal([[0], [1], [2], [3], [4]]);
+  });
+
+  it("keeps the padding of attention below twice the tokens", () => {
+    const given = made([1, 1, 10], ...[2, 3, 4, 5, 6].map((p) => [p, 1, 1] as [number, number, number]));
+    // Four rows of ten slots are 40, and twenty tokens twice.
+    expect(microBatches(given, 20)).to.deep.equal([
+      [0, 1, 2, 3],
+      [4, 5],
+    ]);
+  });
+
+  it("refuses sequences that no pass can take, and takes the longest that fits", () => {
+    const check =
+      (...sizes: readonly [number, number, number][]) =>
+      () =>
+        checkSequences(made(...sizes), 8);
+    expect(check([1, 4, 5], [1, 8, 1])).not.to.throw();
+    expect(check([1, 4, 5], [1, 4, 6])).to.throw(
+      UsageError,
+      "Sequence 1 is 10 tokens long, but the model holds 8. Shorten the prompt or the completion.",
+    );
+    expect(check([1, 0, 5])).to.throw(
+      UsageError,
+      "Sequence 0 has 0 prompt and 5 completion tokens; each must have at least one.",
+    );
+    expect(check([1, 2, 1], [1, 3, 0])).to.throw(
+      UsageError,
+      "Sequence 1 has 3 prompt and 0 completion tokens",
+    );
+  });
+
   it("does not change what is computed", async () => {
     const engine = await createLocalEngine({ config: tinyConfig, seed: 1, backend: "wasm" });
     const [a, b] = tinySequences(2) as [Sequence, Sequence];
@@ -105,4 +158,50 @@ describe("shards", () => {
     const group = Array.from({ length: 16 }, () => ({ prompt: Int32Array.of(1, 2) }));
     expect(shard(group, 2).map(({ length }) => length)).to.deep.equal([8, 8]);
   });
+
+  it("are dealt by falling cost to whichever has the least so far", () => {
+    const prompt = (token: number, length: number) => ({ prompt: new Int32Array(length).fill(token) });
+    // Still to be sampled, 100 tokens each: a group of four costs 200 apiece once it is cut, the other 110.
+    const group = [prompt(1, 10), prompt(2, 100), prompt(2, 100), prompt(2, 100), prompt(2, 100)];
+    expect(shard(group, 2)).to.deep.equal([
+      [1, 3, 0],
+      [2, 4],
+    ]);
+  });
+
+  it("cut a group into runs of at most a fourth of a shard", () => {
+    const of = (token: number, count: number) =>
+      Array.from({ length: count }, () => ({
+        prompt: new Int32Array(10).fill(token),
+        completion: new Int32Array(5),
+      }));
+    // Costs 20 + 40 + 20 + 20 = 100: a fourth is 25, a prompt of 10 and three answers of 5.
+    const given = [...of(1, 2), ...of(2, 6), ...of(3, 2), ...of(4, 2)];
+    expect(shard(given, 1)).to.deep.equal([[2, 3, 4, 5, 6, 7, 0, 1, 8, 9, 10, 11]]);
+  });
+
+  it("take the part of a loss that is theirs", () => {
+    const given = of3();
+    const settings = { clipLow: 0.1, clipHigh: 0.3, klCoefficient: 0.02, entropyCoefficient: 0.5 };
+    expect(pickSequences({ kind: "crossEntropy", sequences: given }, [2, 0])).to.deep.equal({
+      kind: "crossEntropy",
+      sequences: [given[2], given[0]],
+    });
+    expect(pickSequences({ kind: "policyGradient", sequences: given, ...settings }, [1])).to.deep.equal({
+      kind: "policyGradient",
+      sequences: [given[1]],
+      ...settings,
+    });
+    expect(pick(given)).to.deep.equal([]);
+  });
 });
+
+/** Three sequences with what a policy gradient needs. */
+function of3() {
+  return [1, 2, 3].map((token) => ({
+    prompt: Int32Array.of(token),
+    completion: Int32Array.of(token),
+    advantage: token,
+    oldLogProbs: Float32Array.of(-token),
+  }));
+}
