@@ -75,11 +75,18 @@ function create(path: string, holder: Holder): boolean {
 function readHolder(path: string): Holder | undefined {
   const text = readTextIfThere(path);
   if (text === undefined) return undefined;
+  const nobody = { pid: 0, host: hostname(), born: null, token: text };
   try {
-    return JSON.parse(text) as Holder;
+    const read: unknown = JSON.parse(text);
+    return isHolder(read) ? read : nobody;
   } catch {
-    return { pid: 0, host: hostname(), born: null, token: text };
+    return nobody;
   }
+}
+
+function isHolder(value: unknown): value is Holder {
+  const { pid, host, token } = (value ?? {}) as Partial<Record<keyof Holder, unknown>>;
+  return typeof pid === "number" && typeof host === "string" && typeof token === "string";
 }
 
 /** Another process may be taking the same lock over: what was moved away is looked at before it is thrown away. */

@@ -96,10 +96,46 @@ describe("a lock", () => {
       lock.release();
       expect(readdirSync(folder)).to.deep.equal([]);
     }
-    writeFileSync(path, "no lock at all");
+  });
+
+  it("is not held by what is no lock", () => {
+    for (const text of [
+      "no lock at all",
+      "",
+      "null",
+      "7",
+      "[]",
+      "{}",
+      '{"pid":1}',
+      '{"pid":"1","host":"h","token":"t"}',
+    ]) {
+      writeFileSync(path, text);
+      expect(isLocked(path), text).to.equal(false);
+      take().release();
+      expect(existsSync(path), text).to.equal(false);
+    }
     expect(isLocked(path)).to.equal(false);
-    take().release();
-    expect(isLocked(path)).to.equal(false);
+  });
+
+  it("is given back without harm when somebody took the file away", () => {
+    const lock = take();
+    rmSync(path);
+    lock.release();
+    expect(readdirSync(folder)).to.deep.equal([]);
+  });
+
+  it("keeps no file open, and says when its process began", function () {
+    if (process.platform !== "linux") this.skip();
+    const open = () => readdirSync("/proc/self/fd").length;
+    const before = open();
+    for (let i = 0; i < 5; i++) take().release();
+    expect(open()).to.equal(before);
+    const lock = take();
+    // Field 22 of proc(5): ticks between the start of the machine and that of the process.
+    const [, started] = /^\d+ \(.*\)(?: \S+){19} (\d+) /.exec(readFileSync("/proc/self/stat", "utf8")) ?? [];
+    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+    expect(holder().born).to.equal(`${boot}/${started}`);
+    lock.release();
   });
 
   it("is held by another process as long as that runs", async function () {
