@@ -33,6 +33,21 @@ describe("the throughput of a run", () => {
     });
   });
 
+  it("counts the metrics of training alone", () => {
+    const work = { num_trained_tokens: 100, "time/train_seconds": 2 };
+    const others = [
+      event("compare", work),
+      { ...event("sft", work), type: "checkpoint" },
+      { ...event("grpo", work), type: "checkpoint" },
+    ] as RunEvent[];
+    expect(throughputOf([event("sft", work), ...others]).trainTokensPerSecond).to.equal(50);
+    expect(throughputOf(others).trainTokensPerSecond).to.equal(null);
+    const scoring = { num_completions: 4, "completions/rendered_ratio": 1, "time/score_seconds": 2 };
+    const unscored = { ...event("grpo", { num_completions: 8, "completions/rendered_ratio": 1 }) };
+    expect(throughputOf([event("grpo", scoring), unscored]).pagesPerSecond).to.equal(6);
+    expect(throughputOf([event("grpo", scoring), event("sft", scoring)]).pagesPerSecond).to.equal(2);
+  });
+
   it("is null for what was not done", () => {
     expect(throughputOf([])).to.deep.equal({
       pagesPerSecond: null,

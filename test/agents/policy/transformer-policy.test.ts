@@ -95,6 +95,62 @@ describe("transformer policy", () => {
     expect(cuts[0]?.kind).to.equal("answer");
   });
 
+  it("samples plainly, up to the last position, when nothing else is said", async () => {
+    const seen: unknown[] = [];
+    const watched: ModelEngine = {
+      ...engine,
+      generate(prompts, options) {
+        seen.push(options);
+        return engine.generate(prompts, { ...options, maxNewTokens: 1 });
+      },
+    };
+    const policy = createTransformerPolicy({ engine: watched, tokenizer, name: "small" });
+    const stopToken = tokenizer.specialToken("<|end|>");
+    await policy.generate([user("q")], { seed: 3 });
+    await policy.generate([user("q")], { temperature: 0.5, topP: 0.9, topK: 7, maxTokens: 5, seed: 4 });
+    expect(seen).to.deep.equal([
+      { temperature: 1, topP: 1, topK: 0, maxNewTokens: config.maxPositions, stopToken, seed: 3 },
+      { temperature: 0.5, topP: 0.9, topK: 7, maxNewTokens: 5, stopToken, seed: 4 },
+    ]);
+  });
+
+  it("warns of each kind of cut once when nobody listens", async () => {
+    const warnings: Error[] = [];
+    const note = (warning: Error) => warnings.push(warning);
+    process.on("warning", note);
+    const policy = createTransformerPolicy({ engine, tokenizer, name: "small" });
+    for (let i = 0; i < 2; i++) policy.encodeExample(user("qzxjvk".repeat(10)), "zxqjv".repeat(20));
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("warning", note);
+    const own = warnings.filter(({ name }) => name === "TruncationWarning").map(({ message }) => message);
+    const last = "Further cuts of this kind by small are not reported.";
+    expect(own).to.deep.equal([
+      `A prompt was 63 tokens long; small reads 24, so the last 39 of its longest message were left out. ${last}`,
+      `An answer to learn from was 101 tokens long and small has room for 25, so its last 76 tokens were left out. ${last}`,
+    ]);
+  });
+
+  it("leaves an answer whole that just fits", () => {
+    const policy = open();
+    const { prompt } = policy.encodeExample(user("a"), "q");
+    const room = config.maxPositions + 1 - prompt.length;
+    const { completion } = policy.encodeExample(user("a"), "q".repeat(room - 1));
+    expect(completion).to.have.length(room);
+    expect(completion.at(-1)).to.equal(tokenizer.specialToken("<|end|>"));
+    expect(cuts).to.deep.equal([]);
+  });
+
+  it("reads prompts of any length that leaves room for an answer", () => {
+    const opened = (maxPromptTokens: number) =>
+      createTransformerPolicy({ engine, tokenizer, name: "x", maxPromptTokens });
+    for (const most of [1, 47]) expect(() => opened(most), `${most}`).not.to.throw();
+    for (const most of [0, 48, Number.NaN])
+      expect(() => opened(most), `${most}`).to.throw(
+        UsageError,
+        `maxPromptTokens must be from 1 to 47 for this model, but is ${most}.`,
+      );
+  });
+
   it("says what does not fit together", async () => {
     const { tokenizer: _, ...model } = smallCheckpoint(1);
     const small = await createLocalEngine({
@@ -104,14 +160,17 @@ describe("transformer policy", () => {
     });
     expect(() => createTransformerPolicy({ engine: small, tokenizer, name: "x" })).to.throw(
       UsageError,
-      "do not belong together",
+      `The tokenizer has ${tokenizer.vocabSize} tokens but the model only 100; they do not belong together.`,
     );
     await small.close();
     const withImage = [{ role: "user" as const, content: "like this", image: new Uint8Array(1) }];
     const error = await open()
       .generate([withImage], { seed: 1 })
       .catch((e) => e);
-    expect(error).to.be.instanceOf(UsageError).with.property("message").that.includes("text only");
+    expect(error)
+      .to.be.instanceOf(UsageError)
+      .with.property("message")
+      .that.includes("reads text only; leave images out");
   });
 
   it("writes templates in Jinja", () => {
