@@ -6,11 +6,13 @@ import type { JsonObject } from "../../../infra/json.js";
 import { type ChatTemplate, chatMlTemplate, jinjaOf, plainTemplate } from "../chat-template.js";
 import { checkState } from "../engine/checks.js";
 import type { EngineState, ModelConfig, Weights } from "../engine/engine.js";
+import { parametersOf } from "../model/parameters.js";
 import { createTokenizer, type Tokenizer } from "../tokenizer/tokenizer.js";
 import type { TokenizerJson } from "../tokenizer/tokenizer-json.js";
 import { clearTemporaries, recoverFolder, writeFolder } from "./folder.js";
-import { fromLlamaConfig, type LlamaConfigJson, toLlamaConfig } from "./llama-config.js";
+import { fromConfigJson, type ModelConfigJson, toConfigJson } from "./model-config.js";
 import { encodeSafetensors, readSafetensors } from "./safetensors.js";
+import { readWeights } from "./weights.js";
 
 /** A model with everything needed to use it and to train it on. */
 export interface Checkpoint {
@@ -51,7 +53,7 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Pr
   );
   await clearTemporaries(folder);
   await writeFolder(folder, {
-    "config.json": json(toLlamaConfig(config, { stopToken, padToken: pad?.id ?? null })),
+    "config.json": json(toConfigJson(config, { stopToken, padToken: pad?.id ?? null })),
     "generation_config.json": json({ ...ids, do_sample: true }),
     "model.safetensors": encodeSafetensors(weights, { format: "pt" }),
     "tokenizer.json": json(tokenizer.json),
@@ -80,16 +82,15 @@ export async function hasCheckpoint(folder: string): Promise<boolean> {
  * Opens a folder written here or published by others: float32, float16 or bfloat16, in one file or several with an
  * index.
  *
- * @throws UsageError when there is no such folder or its model is no plain Llama.
+ * @throws UsageError when there is no such folder or its model is none that can be opened.
  * @throws InfrastructureError when a file is missing or damaged.
  */
 export async function loadCheckpoint(folder: string): Promise<Checkpoint> {
   if (!(await hasCheckpoint(folder)))
-    throw new UsageError(
-      `There is no checkpoint in ${folder}: it should hold a config.json of a Llama model.`,
-    );
-  const config = fromLlamaConfig(readJson<LlamaConfigJson>(join(folder, "config.json")));
+    throw new UsageError(`There is no checkpoint in ${folder}: it should hold a config.json of a model.`);
+  const config = fromConfigJson(readJson<ModelConfigJson>(join(folder, "config.json")));
   const weights = await readWeights(folder);
+  checkNames(config, weights, folder);
   const optimizer = await readOptimizer(join(folder, OPTIMIZER_FILE));
   const state: EngineState = { weights, ...(optimizer ? { optimizer } : {}) };
   checkState(config, state);
@@ -104,16 +105,17 @@ export async function loadCheckpoint(folder: string): Promise<Checkpoint> {
   };
 }
 
-async function readWeights(folder: string): Promise<Weights> {
-  const index = readTextIfThere(join(folder, "model.safetensors.index.json"));
-  if (index === undefined) return (await readSafetensors(join(folder, "model.safetensors"))).tensors;
-  const { weight_map } = JSON.parse(index) as { weight_map: Record<string, string> };
-  const weights = new Map<string, { shape: readonly number[]; data: Float32Array }>();
-  for (const file of new Set(Object.values(weight_map))) {
-    for (const [name, tensor] of (await readSafetensors(join(folder, file))).tensors)
-      weights.set(name, tensor);
-  }
-  return weights;
+/** Weights that files hold though nobody reads them: a tied head's copy, and frequencies that follow from the config. */
+const UNREAD = /^lm_head\.weight$|\.rotary_emb\.inv_freq$/;
+
+/** Throws a UsageError for weights that the model has no use for: it would compute something else than what was trained. */
+function checkNames(config: ModelConfig, weights: Weights, folder: string): void {
+  const asked = new Set(parametersOf(config).map(({ name }) => name));
+  const extra = [...weights.keys()].filter((name) => !asked.has(name) && !UNREAD.test(name));
+  if (extra.length > 0)
+    throw new UsageError(
+      `The weights in ${folder} hold ${extra[0]}${extra.length > 1 ? ` and ${extra.length - 1} more` : ""}, which the model's config.json does not ask for.`,
+    );
 }
 
 function* encodeOptimizer(optimizer: NonNullable<EngineState["optimizer"]>): Generator<Uint8Array> {

@@ -2,7 +2,8 @@ import type { Tensor2D } from "@tensorflow/tfjs-core";
 import * as tf from "@tensorflow/tfjs-core";
 import { UsageError } from "../../../infra/errors.js";
 import { createRandom } from "../../../infra/random.js";
-import type { Llama, TensorWeights } from "../model/llama.js";
+import { headSizeOf } from "../model/config.js";
+import type { Decoder, TensorWeights } from "../model/decoder.js";
 import type { KeyValueCache, Ops } from "../ops/ops.js";
 import type { Generated, GenerateOptions, ModelConfig } from "./engine.js";
 import { groupByPrompt } from "./packing.js";
@@ -29,7 +30,7 @@ interface Row {
 
 /** Everything `generate` works on. */
 export interface GenerateContext {
-  readonly model: Llama;
+  readonly model: Decoder;
   readonly ops: Ops;
   readonly weights: TensorWeights;
   /** Called between tokens; lets a shared thread breathe. */
@@ -68,7 +69,7 @@ export async function generate(
   const { config } = context.model;
   const longest = Math.max(0, ...requests.map(({ prompt }) => prompt.length));
   const capacity = Math.min(config.maxPositions, longest + options.maxNewTokens);
-  const rowBytes = 8 * config.layers * capacity * config.kvHeads * (config.hiddenSize / config.heads);
+  const rowBytes = 8 * config.layers * capacity * config.kvHeads * headSizeOf(config);
   const rows = Math.min(MOST_ROWS, Math.max(1, Math.floor(CACHE_BYTES / rowBytes)));
   const results = new Array<Generated>(requests.length);
   const order = groupByPrompt(requests).flat();
@@ -160,13 +161,13 @@ function selectRows(ops: Ops, caches: readonly KeyValueCache[], rows: Int32Array
 
 /** Reads each different prompt once. Returns one cache row and one last hidden state per prompt given. */
 function readPrompts(
-  model: Llama,
+  model: Decoder,
   ops: Ops,
   weights: TensorWeights,
   prompts: readonly Int32Array[],
   capacity: number,
 ): { caches: KeyValueCache[]; hidden: Tensor2D } {
-  const { layers, kvHeads, hiddenSize, heads } = model.config;
+  const { layers, kvHeads } = model.config;
   const keys = prompts.map((prompt) => prompt.join());
   const distinct = [...new Map(prompts.map((prompt, i) => [keys[i], prompt])).values()];
   const rowOf = new Map(distinct.map((prompt, row) => [prompt.join(), row]));
@@ -175,7 +176,7 @@ function readPrompts(
   distinct.forEach((prompt, row) => {
     ids.set(prompt, row * time);
   });
-  const shape = { batch: distinct.length, capacity, kvHeads, headSize: hiddenSize / heads };
+  const shape = { batch: distinct.length, capacity, kvHeads, headSize: headSizeOf(model.config) };
   const caches = Array.from({ length: layers }, () => ops.createCache(shape));
   const rows = Int32Array.from(keys, (key) => rowOf.get(key) as number);
   const hidden = tf.tidy(() => {

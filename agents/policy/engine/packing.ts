@@ -1,5 +1,5 @@
 import { UsageError } from "../../../infra/errors.js";
-import type { PackedTokens } from "../model/llama.js";
+import type { PackedTokens } from "../model/decoder.js";
 import type { Sequence } from "./engine.js";
 
 /** Sequences without padding, equal prompts once, and where their completions are predicted. */

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { InfrastructureError, UsageError } from "../../../infra/errors.js";
-import { Llama } from "../model/llama.js";
+import { Decoder } from "../model/decoder.js";
 import type { Ops } from "../ops/ops.js";
 import type {
   EngineState,
@@ -49,13 +49,13 @@ const TRAIN_TOKENS = 2048;
 const MEASURE_TOKENS = 8192;
 /** One copy of the model on this thread's backend, with its optimiser. Calls must not overlap. */
 export class Replica {
-  private readonly model: Llama;
+  private readonly model: Decoder;
   private weights: Map<string, tf.Variable>;
   private reference: Map<string, tf.Variable> | undefined;
   private optimizer: Optimizer | undefined;
 
   constructor(private readonly options: ReplicaOptions) {
-    this.model = new Llama(options.config, options.ops);
+    this.model = new Decoder(options.config, options.ops);
     this.weights = new Map();
     this.importState(options.state);
   }

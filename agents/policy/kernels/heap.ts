@@ -67,7 +67,8 @@ async function createHeap(backend: WasmBackend): Promise<Heap> {
     kernels,
     reserve,
     release: (pointer) => wasm._free(pointer),
-    pointer: (tensor) => backend.getMemoryOffset(tensor.dataId),
+    // A pointer above 2 GiB comes as a negative number.
+    pointer: (tensor) => backend.getMemoryOffset(tensor.dataId) >>> 0,
     output: (shape, dtype = "float32") => backend.makeOutput(shape, dtype),
     scratch(bytes) {
       if (bytes > scratchBytes) {

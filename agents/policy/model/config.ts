@@ -1,6 +1,11 @@
+import type { RopeScaling } from "../ops/rope.js";
+
+/** Architectures that can be opened, by the `model_type` of their `config.json`. */
+export type ModelFamily = "llama" | "mistral" | "qwen2" | "qwen3";
+
 /**
- * A Llama-architecture decoder. Field names follow Hugging Face's `LlamaConfig`, in camel case.
- * `hiddenSize = heads * headSize`; `kvHeads` divides `heads` (grouped-query attention).
+ * A decoder with RMSNorm, rotary positions, grouped-query attention and SwiGLU: Llama, and what differs from it in little.
+ * Field names follow Hugging Face's `LlamaConfig`, in camel case. `kvHeads` divides `heads`.
  */
 export interface ModelConfig {
   readonly vocabSize: number;
@@ -14,7 +19,20 @@ export interface ModelConfig {
   readonly ropeTheta: number;
   readonly normEpsilon: number;
   readonly tieEmbeddings: boolean;
+  /** The architecture whose class `transformers` opens it with, default `llama`. */
+  readonly family?: ModelFamily;
+  /** Width of a head, even; default `hiddenSize / heads`. */
+  readonly headSize?: number;
+  readonly ropeScaling?: RopeScaling;
+  /** Which projections of the attention have a bias: none (default), query, key and value (Qwen2), or the output's, too. */
+  readonly attentionBias?: "qkv" | "all";
+  /** Whether each head's queries and keys pass an RMSNorm before they are turned (Qwen3); default false. */
+  readonly queryKeyNorm?: boolean;
 }
+
+/** Width of a head. */
+export const headSizeOf = ({ headSize, hiddenSize, heads }: ModelConfig): number =>
+  headSize ?? hiddenSize / heads;
 
 /** Row-major float32 weights by Hugging Face name (`model.layers.0.self_attn.q_proj.weight`, ...). */
 export type Weights = ReadonlyMap<string, { readonly shape: readonly number[]; readonly data: Float32Array }>;

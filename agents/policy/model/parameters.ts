@@ -1,14 +1,15 @@
 import { UsageError } from "../../../infra/errors.js";
 import { createRandom } from "../../../infra/random.js";
-import type { ModelConfig, Weights } from "./config.js";
+import type { RopeScaling } from "../ops/rope.js";
+import { headSizeOf, type ModelConfig, type Weights } from "./config.js";
 
-/** One weight of a Llama. Matrices are `[out, in]`, gains `[hidden]`. */
+/** One weight of a model. Matrices are `[out, in]`, gains `[hidden]` or `[headSize]`, biases `[out]`. */
 export interface Parameter {
   /** Hugging Face's name. */
   readonly name: string;
   readonly shape: readonly number[];
-  /** How it starts: normal with this deviation, or all ones. */
-  readonly initial: { readonly deviation: number } | "ones";
+  /** How it starts: normal with this deviation, or all the same. */
+  readonly initial: { readonly deviation: number } | "ones" | "zeros";
 }
 
 /**
@@ -35,11 +36,13 @@ export function smallConfig(vocabSize: number): ModelConfig {
   };
 }
 
-/** All weights in Hugging Face's order. Throws a UsageError for a config that no Llama can have. */
+/** All weights in Hugging Face's order. Throws a UsageError for a config that no model can have. */
 export function parametersOf(config: ModelConfig): Parameter[] {
   checkConfig(config);
   const { vocabSize, hiddenSize, intermediateSize, layers, heads, kvHeads, tieEmbeddings } = config;
-  const kvSize = (hiddenSize / heads) * kvHeads;
+  const { attentionBias, queryKeyNorm = false } = config;
+  const headSize = headSizeOf(config);
+  const [querySize, kvSize] = [headSize * heads, headSize * kvHeads];
   const matrix = (
     name: string,
     rows: number,
@@ -50,22 +53,34 @@ export function parametersOf(config: ModelConfig): Parameter[] {
     shape: [rows, columns],
     initial: { deviation },
   });
-  const gain = (name: string): Parameter => ({ name, shape: [hiddenSize], initial: "ones" });
+  const gain = (name: string, width = hiddenSize): Parameter => ({ name, shape: [width], initial: "ones" });
+  const bias = (name: string, width: number): Parameter => ({ name, shape: [width], initial: "zeros" });
   // Each layer adds to the residual stream twice; GPT-2 keeps the sum's variance by shrinking what is added.
   const residual = initialDeviation(config) / Math.sqrt(2 * layers);
   const parameters = [matrix("model.embed_tokens.weight", vocabSize, hiddenSize)];
   for (let layer = 0; layer < layers; layer++) {
-    const name = (part: string) => `model.layers.${layer}.${part}.weight`;
+    const name = (part: string) => `model.layers.${layer}.${part}`;
     parameters.push(
-      matrix(name("self_attn.q_proj"), hiddenSize, hiddenSize),
-      matrix(name("self_attn.k_proj"), kvSize, hiddenSize),
-      matrix(name("self_attn.v_proj"), kvSize, hiddenSize),
-      matrix(name("self_attn.o_proj"), hiddenSize, hiddenSize, residual),
-      matrix(name("mlp.gate_proj"), intermediateSize, hiddenSize),
-      matrix(name("mlp.up_proj"), intermediateSize, hiddenSize),
-      matrix(name("mlp.down_proj"), hiddenSize, intermediateSize, residual),
-      gain(name("input_layernorm")),
-      gain(name("post_attention_layernorm")),
+      matrix(name("self_attn.q_proj.weight"), querySize, hiddenSize),
+      matrix(name("self_attn.k_proj.weight"), kvSize, hiddenSize),
+      matrix(name("self_attn.v_proj.weight"), kvSize, hiddenSize),
+      matrix(name("self_attn.o_proj.weight"), hiddenSize, querySize, residual),
+      ...(attentionBias === undefined
+        ? []
+        : [
+            bias(name("self_attn.q_proj.bias"), querySize),
+            bias(name("self_attn.k_proj.bias"), kvSize),
+            bias(name("self_attn.v_proj.bias"), kvSize),
+          ]),
+      ...(attentionBias === "all" ? [bias(name("self_attn.o_proj.bias"), hiddenSize)] : []),
+      ...(queryKeyNorm
+        ? [gain(name("self_attn.q_norm.weight"), headSize), gain(name("self_attn.k_norm.weight"), headSize)]
+        : []),
+      matrix(name("mlp.gate_proj.weight"), intermediateSize, hiddenSize),
+      matrix(name("mlp.up_proj.weight"), intermediateSize, hiddenSize),
+      matrix(name("mlp.down_proj.weight"), hiddenSize, intermediateSize, residual),
+      gain(name("input_layernorm.weight")),
+      gain(name("post_attention_layernorm.weight")),
     );
   }
   parameters.push(gain("model.norm.weight"));
@@ -79,6 +94,7 @@ export function initialWeights(config: ModelConfig, seed: number): Weights {
   return new Map(
     parametersOf(config).map(({ name, shape, initial }) => {
       const data = new Float32Array(sizeOf(shape));
+      if (initial === "zeros") return [name, { shape, data }];
       if (initial === "ones") return [name, { shape, data: data.fill(1) }];
       const stream = random.stream(name);
       for (let i = 0; i < data.length; i++) data[i] = initial.deviation * stream.normal();
@@ -108,10 +124,21 @@ export function checkWeights(config: ModelConfig, weights: Weights): void {
   }
 }
 
+/** Fields that are counts of something. */
+const COUNTS = [
+  "vocabSize",
+  "hiddenSize",
+  "intermediateSize",
+  "layers",
+  "heads",
+  "kvHeads",
+  "maxPositions",
+] as const;
+
 function checkConfig(config: ModelConfig): void {
-  const { hiddenSize, heads, kvHeads, normEpsilon, ropeTheta } = config;
-  for (const [field, value] of Object.entries(config)) {
-    if (field === "normEpsilon" || field === "ropeTheta" || field === "tieEmbeddings") continue;
+  const { hiddenSize, heads, kvHeads, normEpsilon, ropeTheta, ropeScaling } = config;
+  for (const field of COUNTS) {
+    const value = config[field];
     if (!Number.isInteger(value) || value < 1)
       throw new UsageError(`The model config's ${field} must be a positive integer, but is ${value}.`);
   }
@@ -119,10 +146,22 @@ function checkConfig(config: ModelConfig): void {
     throw new UsageError(
       `The model config's normEpsilon and ropeTheta must be positive, but are ${normEpsilon} and ${ropeTheta}.`,
     );
-  if (hiddenSize % heads !== 0 || (hiddenSize / heads) % 2 !== 0)
+  const headSize = headSizeOf(config);
+  if (!Number.isInteger(headSize) || headSize < 2 || headSize % 2 !== 0)
     throw new UsageError(
-      `hiddenSize must be heads times an even head size, but ${hiddenSize} / ${heads} = ${hiddenSize / heads}.`,
+      config.headSize === undefined
+        ? `hiddenSize must be heads times an even head size, but ${hiddenSize} / ${heads} = ${headSize}.`
+        : `headSize must be a positive even number, but is ${headSize}.`,
     );
   if (heads % kvHeads !== 0)
     throw new UsageError(`kvHeads must divide heads, but ${kvHeads} does not divide ${heads}.`);
+  if (ropeScaling && !isScaling(ropeScaling))
+    throw new UsageError(
+      `ropeScaling wants positive numbers with highFrequencyFactor above lowFrequencyFactor, but is ${JSON.stringify(ropeScaling)}.`,
+    );
+}
+
+function isScaling({ lowFrequencyFactor, highFrequencyFactor, ...rest }: RopeScaling): boolean {
+  const isPositive = [lowFrequencyFactor, ...Object.values(rest)].every((value) => value > 0);
+  return isPositive && highFrequencyFactor > lowFrequencyFactor;
 }

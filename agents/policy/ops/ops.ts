@@ -1,7 +1,8 @@
 import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D, Variable } from "@tensorflow/tfjs-core";
+import type { Rope } from "./rope.js";
 
 /**
- * The few tensor operations a Llama needs. Two implementations: `portable` (tfjs-core only, any backend) and `wasm`
+ * The few tensor operations a decoder needs. Two implementations: `portable` (tfjs-core only, any backend) and `wasm`
  * (own SIMD kernels inside the tfjs-wasm heap). They agree to float32 rounding. Those of `DifferentiableOps` can be
  * differentiated with `tf.grad` and `tf.variableGrads`.
  */
@@ -17,7 +18,7 @@ export interface DifferentiableOps {
   /** `x / sqrt(mean(x^2) + epsilon) * gain` over the last axis of `[n, hidden]`. */
   rmsNorm(x: Tensor2D, gain: Tensor1D, epsilon: number): Tensor2D;
   /** Rotary positions in Hugging Face's half-split form on `[batch, time, heads, headSize]`; `positions` int32 `[batch, time]` flattened. */
-  rotary(x: Tensor4D, positions: Tensor1D, theta: number): Tensor4D;
+  rotary(x: Tensor4D, positions: Tensor1D, rope: Rope): Tensor4D;
   /**
    * Causal softmax attention with grouped queries. `query [batch, time, heads, headSize]`, `key` and `value`
    * `[batch, time, kvHeads, headSize]` -> `[batch, time, heads, headSize]`. Sequences are padded on the right;

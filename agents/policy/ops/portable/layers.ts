@@ -1,5 +1,6 @@
 import type { Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfjs-core";
 import * as tf from "@tensorflow/tfjs-core";
+import { inverseFrequencies, type Rope } from "../rope.js";
 
 export function linear(x: Tensor2D, weight: Tensor2D): Tensor2D {
   return tf.matMul(x, weight, false, true);
@@ -12,12 +13,12 @@ export function rmsNorm(x: Tensor2D, gain: Tensor1D, epsilon: number): Tensor2D 
   });
 }
 
-export function rotary(x: Tensor4D, positions: Tensor1D, theta: number): Tensor4D {
+export function rotary(x: Tensor4D, positions: Tensor1D, rope: Rope): Tensor4D {
   return tf.tidy(() => {
     const [batch, time, , headSize] = x.shape;
     const angles = tf.mul(
       tf.cast(tf.reshape(positions, [-1, 1]), "float32"),
-      inverseFrequencies(headSize, theta),
+      tf.tensor2d(Float32Array.from(inverseFrequencies(headSize, rope)), [1, headSize / 2]),
     );
     const shape: [number, number, number, number] = [batch, time, 1, headSize / 2];
     const cos = tf.reshape(tf.cos(angles), shape);
@@ -29,15 +30,6 @@ export function rotary(x: Tensor4D, positions: Tensor1D, theta: number): Tensor4
     ];
     return tf.concat(turned, 3);
   });
-}
-
-/** `theta^(-2i / headSize)` for i in [0, headSize / 2), as `[1, headSize / 2]`. */
-function inverseFrequencies(headSize: number, theta: number): Tensor2D {
-  const half = headSize / 2;
-  return tf.tensor2d(
-    Float32Array.from({ length: half }, (_, i) => theta ** (-i / half)),
-    [1, half],
-  );
 }
 
 export function swiglu(gate: Tensor2D, up: Tensor2D): Tensor2D {

@@ -59,7 +59,7 @@ export const decodingOps: DecodingOps = {
     checkRows(starts, batch, 0, capacity - time, "starts");
     const heap = attachedHeap();
     const at = heap.scratch(batch * 4);
-    heap.integers().set(starts, at >> 2);
+    heap.integers().set(starts, at >>> 2);
     const append = (from: Tensor4D, to: Tensor4D) => {
       const sizes = [batch, time, kvHeads, headSize, up4(capacity)];
       heap.kernels.appendToCache(heap.pointer(from), heap.pointer(to), at, ...sizes);
@@ -99,12 +99,12 @@ export const decodingOps: DecodingOps = {
     const heap = attachedHeap();
     const scratch = heap.scratch((3 * batch + 2 * vocab) * 4);
     const [ids, logProbs] = [scratch + batch * 4, scratch + batch * 8];
-    heap.floats().set(draws, scratch >> 2);
+    heap.floats().set(draws, scratch >>> 2);
     const sizes = [batch, vocab, temperature, topK, topP, scratch + batch * 12];
     heap.kernels.sampleTokens(heap.pointer(logits), scratch, ids, logProbs, ...sizes);
     return {
-      ids: heap.integers().slice(ids >> 2, (ids >> 2) + batch),
-      logProbs: heap.floats().slice(logProbs >> 2, (logProbs >> 2) + batch),
+      ids: heap.integers().slice(ids >>> 2, (ids >>> 2) + batch),
+      logProbs: heap.floats().slice(logProbs >>> 2, (logProbs >>> 2) + batch),
     };
   },
 };

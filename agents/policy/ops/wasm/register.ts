@@ -10,7 +10,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { type Heap, openHeap } from "../../kernels/heap.js";
 
 type Inputs<Name extends string> = Record<Name, TensorInfo>;
-type Attributes = Readonly<Record<string, number | boolean>>;
+type Attributes = Readonly<Record<string, number | boolean | object>>;
 
 interface KernelDefinition<Name extends string, Settings extends Attributes> {
   readonly name: string;

@@ -147,8 +147,8 @@ describe("checkpoint", () => {
     const path = join(at("odd"), "config.json");
     const config = JSON.parse(readFileSync(path, "utf8"));
     for (const [change, part] of [
-      [{ model_type: "mamba" }, 'must be "llama"'],
-      [{ attention_bias: true }, "attention_bias"],
+      [{ model_type: "mamba" }, 'but is "mamba"'],
+      [{ attention_bias: true }, "lack model.layers.0.self_attn.q_proj.bias"],
       [{ rope_scaling: { rope_type: "yarn" } }, '"yarn"'],
       [{ hidden_size: "64" }, "hidden_size as a number"],
       [{ hidden_size: 64, head_dim: 16 }, "should have shape"],

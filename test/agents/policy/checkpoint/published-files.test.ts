@@ -1,14 +1,13 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { CHAT_TOKENS, chatMlTemplate, plainTemplate } from "../../../../agents/policy/chat-template.js";
+import { chatMlTemplate, plainTemplate } from "../../../../agents/policy/chat-template.js";
 import {
   type Checkpoint,
   hasCheckpoint,
   loadCheckpoint,
   saveCheckpoint,
 } from "../../../../agents/policy/checkpoint/checkpoint.js";
-import { fromLlamaConfig, toLlamaConfig } from "../../../../agents/policy/checkpoint/llama-config.js";
 import { initialWeights } from "../../../../agents/policy/model/index.js";
 import { createTokenizer, trainBpe } from "../../../../agents/policy/tokenizer/index.js";
 import { InfrastructureError, UsageError } from "../../../../infra/errors.js";
@@ -138,7 +137,7 @@ describe("the files of a checkpoint", () => {
     const none = await rejection(loadCheckpoint(folder));
     expect(none).to.be.instanceOf(UsageError);
     expect(none.message).to.equal(
-      `There is no checkpoint in ${folder}: it should hold a config.json of a Llama model.`,
+      `There is no checkpoint in ${folder}: it should hold a config.json of a model.`,
     );
     mkdirSync(folder);
     writeFileSync(join(folder, "config.json"), "{ torn");
@@ -146,107 +145,5 @@ describe("the files of a checkpoint", () => {
     const torn = await rejection(loadCheckpoint(folder));
     expect(torn).to.be.instanceOf(InfrastructureError);
     expect(torn.message).to.match(/^Could not read .*config\.json \(.*JSON/);
-  });
-});
-
-describe("a Llama's config.json", () => {
-  /** The smallest that is read; what it leaves out has the defaults of transformers' LlamaConfig. */
-  const minimal = {
-    model_type: "llama",
-    vocab_size: 300,
-    hidden_size: 64,
-    intermediate_size: 128,
-    num_hidden_layers: 2,
-    num_attention_heads: 4,
-  };
-
-  it("means transformers' defaults by what it leaves out: an untied head among them", () => {
-    expect(fromLlamaConfig(minimal)).to.deep.equal({
-      vocabSize: 300,
-      hiddenSize: 64,
-      intermediateSize: 128,
-      layers: 2,
-      heads: 4,
-      kvHeads: 4,
-      maxPositions: 2048,
-      ropeTheta: 10_000,
-      normEpsilon: 1e-6,
-      tieEmbeddings: false,
-    });
-  });
-
-  it("says what it says", () => {
-    const config = fromLlamaConfig({
-      ...minimal,
-      num_key_value_heads: 2,
-      max_position_embeddings: 512,
-      rope_theta: 500_000,
-      rms_norm_eps: 1e-5,
-      tie_word_embeddings: true,
-      hidden_act: "silu",
-      head_dim: 16,
-      rope_scaling: { type: "default" },
-    });
-    expect(config).to.include({
-      kvHeads: 2,
-      maxPositions: 512,
-      ropeTheta: 500_000,
-      normEpsilon: 1e-5,
-      tieEmbeddings: true,
-    });
-    const nested = fromLlamaConfig({ ...minimal, rope_parameters: { rope_type: "default", rope_theta: 7 } });
-    expect(nested.ropeTheta).to.equal(7);
-    expect(fromLlamaConfig({ ...minimal, tie_word_embeddings: "true" }).tieEmbeddings).to.equal(false);
-  });
-
-  it("survives writing and reading", () => {
-    const config = fromLlamaConfig({ ...minimal, num_key_value_heads: 1, tie_word_embeddings: true });
-    const json = toLlamaConfig(config, { stopToken: 299, padToken: 295 });
-    expect(fromLlamaConfig(json)).to.deep.equal(config);
-    expect(json).to.deep.include({
-      architectures: ["LlamaForCausalLM"],
-      head_dim: 16,
-      hidden_act: "silu",
-      attention_bias: false,
-      mlp_bias: false,
-      attention_dropout: 0,
-      bos_token_id: null,
-      eos_token_id: 299,
-      pad_token_id: 295,
-      torch_dtype: "float32",
-      use_cache: true,
-    });
-  });
-
-  it("is refused by what cannot be done", () => {
-    const refused: [object, RegExp][] = [
-      [
-        { model_type: "mamba" },
-        /^This model cannot be opened: its config\.json's model_type must be "llama", but is "mamba"\.$/,
-      ],
-      [{ hidden_act: "gelu" }, /hidden_act must be "silu", but is "gelu"/],
-      [{ attention_bias: true }, /attention_bias and mlp_bias must be false/],
-      [{ mlp_bias: true }, /attention_bias and mlp_bias must be false/],
-      [{ rope_scaling: { rope_type: "yarn" } }, /must not be scaled, but are by "yarn"/],
-      [{ rope_scaling: { type: "linear" } }, /must not be scaled, but are by "linear"/],
-      [{ rope_parameters: { rope_type: "llama3" } }, /must not be scaled, but are by "llama3"/],
-      [{ head_dim: 32 }, /head_dim must be hidden_size \/ num_attention_heads, but is 32/],
-      [{ hidden_size: "64" }, /should give hidden_size as a number, but gives "64"/],
-      [{ vocab_size: undefined }, /should give vocab_size as a number, but gives undefined/],
-      [{ intermediate_size: null }, /should give intermediate_size as a number/],
-      [{ num_hidden_layers: [] }, /should give num_hidden_layers as a number/],
-      [{ num_attention_heads: "4" }, /should give num_attention_heads as a number/],
-      [{ max_position_embeddings: "x" }, /should give max_position_embeddings as a number/],
-      [{ rms_norm_eps: "x" }, /should give rms_norm_eps as a number/],
-    ];
-    for (const [changes, sentence] of refused)
-      expect(() => fromLlamaConfig({ ...minimal, ...changes }), JSON.stringify(changes)).to.throw(
-        UsageError,
-        sentence,
-      );
-  });
-
-  it("is written with the ids of the chat's tokens", () => {
-    expect(CHAT_TOKENS).to.deep.equal(["<|pad|>", "<|system|>", "<|user|>", "<|assistant|>", "<|end|>"]);
   });
 });

@@ -68,7 +68,7 @@ describe("the wasm ops agree with the portable ones, values and gradients", () =
       fc.property(upTo(3), upTo(9), upTo(3), upTo(9), fc.nat(), (batch, time, heads, half, seed) => {
         const positions = ids(batch * time, 600, seed);
         const make = () => [normal([batch, time, heads, 2 * half], seed)];
-        const apply = (ops: Ops, [x]: Tensor[]) => [ops.rotary(x as Tensor4D, positions, 10_000)];
+        const apply = (ops: Ops, [x]: Tensor[]) => [ops.rotary(x as Tensor4D, positions, { theta: 10_000 })];
         check(`rotary ${batch} ${time} ${heads} ${half}`, make, apply, seed);
         positions.dispose();
       }),

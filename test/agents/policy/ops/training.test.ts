@@ -21,7 +21,7 @@ describe("training with the ops", () => {
     const heads = ops.rotary(
       tf.reshape(ops.linear(x, weight as Tensor2D), [batch, time, 2, 4]) as Tensor4D,
       positions,
-      100,
+      { theta: 100 },
     );
     const mixed = tf.reshape(ops.causalAttention(heads, heads, heads), [6, 8]) as Tensor2D;
     const { logProbs, entropy } = ops.headLogProbs(ops.swiglu(mixed, x), table as Tensor2D, tokens);

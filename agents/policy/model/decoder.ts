@@ -2,7 +2,8 @@ import type { Tensor1D, Tensor2D, Tensor3D, Tensor4D } from "@tensorflow/tfjs-co
 import * as tf from "@tensorflow/tfjs-core";
 import { UsageError } from "../../../infra/errors.js";
 import type { KeyValueCache, Ops } from "../ops/ops.js";
-import type { ModelConfig } from "./config.js";
+import type { Rope } from "../ops/rope.js";
+import { headSizeOf, type ModelConfig } from "./config.js";
 
 /** Weights on the backend, by Hugging Face name. */
 export type TensorWeights = ReadonlyMap<string, tf.Tensor>;
@@ -35,10 +36,10 @@ export interface PackedTokens {
 type Attend = (layer: number, query: Tensor4D, key: Tensor4D, value: Tensor4D) => tf.Tensor;
 
 /**
- * The decoder: RMSNorm, rotary positions, grouped-query attention and SwiGLU, as in Hugging Face's
- * `modeling_llama.py`. No attention bias, no rotary scaling, no dropout.
+ * The decoder: RMSNorm, rotary positions, grouped-query attention and SwiGLU, as in Hugging Face's `modeling_llama.py`,
+ * `modeling_mistral.py`, `modeling_qwen2.py` and `modeling_qwen3.py`. No dropout.
  */
-export class Llama {
+export class Decoder {
   constructor(
     readonly config: ModelConfig,
     private readonly ops: Ops,
@@ -57,7 +58,7 @@ export class Llama {
     };
     return this.decoder(weights, ids, 1, positions, (_, query, key, value) => {
       const mixed = ops.causalAttention(unpack(query), unpack(key), unpack(value));
-      return take(mixed, slots, this.config.hiddenSize);
+      return take(mixed, slots, this.config.heads * headSizeOf(this.config));
     });
   }
 
@@ -82,9 +83,8 @@ export class Llama {
     positions: Int32Array,
     caches: readonly KeyValueCache[],
   ): Tensor2D {
-    const { hiddenSize, heads } = this.config;
     const lengths = positions.map((position) => position + 1);
-    const shape: [number, number, number] = [ids.length, heads, hiddenSize / heads];
+    const shape: [number, number, number] = [ids.length, this.config.heads, headSizeOf(this.config)];
     return this.decoder(weights, ids, ids.length, positions, (layer, query, key, value) => {
       const cache = caches[layer] as KeyValueCache;
       this.ops.appendCache(cache, key, value, positions);
@@ -110,32 +110,39 @@ export class Llama {
     positions: Int32Array,
     attend: Attend,
   ): Tensor2D {
-    const { hiddenSize, layers, heads, kvHeads, ropeTheta, normEpsilon } = this.config;
+    const { layers, heads, kvHeads, normEpsilon, queryKeyNorm } = this.config;
     const { ops } = this;
     const rows = ids.length;
-    const headSize = hiddenSize / heads;
+    const headSize = headSizeOf(this.config);
+    const rope = ropeOf(this.config);
     const places = tf.tensor1d(positions, "int32");
     let x = ops.embed(matrixOf(weights, "model.embed_tokens.weight"), tf.tensor1d(ids, "int32"));
     for (let layer = 0; layer < layers; layer++) {
-      const matrix = (part: string) => matrixOf(weights, `model.layers.${layer}.${part}.weight`);
-      const norm = (part: string) =>
-        ops.rmsNorm(x, gainOf(weights, `model.layers.${layer}.${part}.weight`), normEpsilon);
+      const name = (part: string) => `model.layers.${layer}.${part}`;
+      const matrix = (part: string) => matrixOf(weights, name(`${part}.weight`));
+      const gain = (part: string) => gainOf(weights, name(`${part}.weight`));
+      const project = (input: Tensor2D, part: string): Tensor2D => {
+        const bias = weights.get(name(`${part}.bias`));
+        const product = ops.linear(input, matrix(part));
+        return bias === undefined ? product : tf.add(product, bias);
+      };
       const byHead = (y: Tensor2D, count: number): Tensor4D =>
         tf.reshape(y, [batch, rows / batch, count, headSize]);
+      const turned = (y: Tensor2D, count: number, norm: string): Tensor4D => {
+        const even = queryKeyNorm
+          ? ops.rmsNorm(tf.reshape(y, [rows * count, headSize]), gain(norm), normEpsilon)
+          : y;
+        return ops.rotary(byHead(even, count), places, rope);
+      };
 
-      const attentionInput = norm("input_layernorm");
-      const query = byHead(ops.linear(attentionInput, matrix("self_attn.q_proj")), heads);
-      const key = byHead(ops.linear(attentionInput, matrix("self_attn.k_proj")), kvHeads);
-      const value = byHead(ops.linear(attentionInput, matrix("self_attn.v_proj")), kvHeads);
-      const mixed = attend(
-        layer,
-        ops.rotary(query, places, ropeTheta),
-        ops.rotary(key, places, ropeTheta),
-        value,
-      );
-      x = tf.add(x, ops.linear(tf.reshape(mixed, [rows, hiddenSize]), matrix("self_attn.o_proj")));
+      const attentionInput = ops.rmsNorm(x, gain("input_layernorm"), normEpsilon);
+      const query = turned(project(attentionInput, "self_attn.q_proj"), heads, "self_attn.q_norm");
+      const key = turned(project(attentionInput, "self_attn.k_proj"), kvHeads, "self_attn.k_norm");
+      const value = byHead(project(attentionInput, "self_attn.v_proj"), kvHeads);
+      const mixed = tf.reshape(attend(layer, query, key, value), [rows, heads * headSize]) as Tensor2D;
+      x = tf.add(x, project(mixed, "self_attn.o_proj"));
 
-      const mlpInput = norm("post_attention_layernorm");
+      const mlpInput = ops.rmsNorm(x, gain("post_attention_layernorm"), normEpsilon);
       const gated = ops.swiglu(
         ops.linear(mlpInput, matrix("mlp.gate_proj")),
         ops.linear(mlpInput, matrix("mlp.up_proj")),
@@ -144,6 +151,10 @@ export class Llama {
     }
     return ops.rmsNorm(x, gainOf(weights, "model.norm.weight"), normEpsilon);
   }
+}
+
+function ropeOf({ ropeTheta, ropeScaling }: ModelConfig): Rope {
+  return { theta: ropeTheta, ...(ropeScaling ? { scaling: ropeScaling } : {}) };
 }
 
 function matrixOf(weights: TensorWeights, name: string): Tensor2D {
