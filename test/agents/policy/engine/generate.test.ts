@@ -5,7 +5,7 @@ import { chooseBackend } from "../../../../agents/policy/backend/choose.js";
 import type { GenerateOptions } from "../../../../agents/policy/engine/engine.js";
 import { generate } from "../../../../agents/policy/engine/generate.js";
 import { disposeAll, toVariables } from "../../../../agents/policy/engine/tensors.js";
-import { Llama } from "../../../../agents/policy/model/llama.js";
+import { Decoder } from "../../../../agents/policy/model/decoder.js";
 import { initialWeights } from "../../../../agents/policy/model/parameters.js";
 import type { Ops } from "../../../../agents/policy/ops/ops.js";
 import { STOP, sampled, tinyConfig } from "./tiny.js";
@@ -47,7 +47,7 @@ describe("generation of completions", () => {
         return { ids, logProbs: Float32Array.from(ids, (id) => -id) };
       },
     };
-    const context = { model: new Llama(tinyConfig, ops), ops, weights, pause: async () => void pauses++ };
+    const context = { model: new Decoder(tinyConfig, ops), ops, weights, pause: async () => void pauses++ };
     const requests = prompts.map((prompt, stream) => ({ prompt: Int32Array.from(prompt), stream }));
     const before = tf.memory().numTensors;
     const results = await generate(context, requests, { ...sampled, ...options });

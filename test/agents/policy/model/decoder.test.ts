@@ -5,7 +5,7 @@ import { chooseBackend } from "../../../../agents/policy/backend/choose.js";
 import { packSequences } from "../../../../agents/policy/engine/packing.js";
 import { disposeAll, toVariables } from "../../../../agents/policy/engine/tensors.js";
 import type { ModelConfig, Weights } from "../../../../agents/policy/index.js";
-import { Llama, type TensorWeights } from "../../../../agents/policy/model/llama.js";
+import { Decoder, type TensorWeights } from "../../../../agents/policy/model/decoder.js";
 import { parametersOf } from "../../../../agents/policy/model/parameters.js";
 import type { Ops } from "../../../../agents/policy/ops/ops.js";
 import { createRandom } from "../../../../infra/random.js";
@@ -39,10 +39,10 @@ describe("the transformer", () => {
     ({ ops } = await chooseBackend({ prefer: "wasm" }));
   });
 
-  function withModel(of: ModelConfig, run: (model: Llama, weights: TensorWeights, given: Weights) => void) {
+  function withModel(of: ModelConfig, run: (model: Decoder, weights: TensorWeights, given: Weights) => void) {
     const given = randomWeights(of);
     const weights = toVariables(of, given);
-    tf.tidy(() => run(new Llama(of, ops), weights, given));
+    tf.tidy(() => run(new Decoder(of, ops), weights, given));
     disposeAll(weights.values());
   }
   function expectRows(actual: Tensor2D, expected: readonly number[][]) {
