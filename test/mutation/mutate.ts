@@ -16,7 +16,11 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 process.chdir(root);
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { force: { type: "boolean", default: false }, concurrency: { type: "string" } },
+  options: {
+    force: { type: "boolean", default: false },
+    "skip-static": { type: "boolean", default: false },
+    concurrency: { type: "string" },
+  },
 });
 if (positionals.length === 0) throw new Error("Name what to mutate: npm run mutate -- FOLDER_OR_FILE...");
 
@@ -44,6 +48,7 @@ async function mutate({ target, sources: mutated, tests: patterns }: Group): Pro
     incrementalFile: `${folder}/incremental.json`,
     jsonReporter: { fileName: `${folder}/report.json` },
     force: values.force,
+    ignoreStatic: values["skip-static"],
     ...(values.concurrency === undefined ? {} : { concurrency: Number(values.concurrency) }),
   }).runMutationTest();
   const { files } = JSON.parse(readFileSync(`${folder}/report.json`, "utf8")) as {

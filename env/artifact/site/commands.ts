@@ -3,7 +3,7 @@ import type { SiteCommand } from "../../contract/artifact.js";
 const FLAG = /^--?[A-Za-z][\w-]*(?:=[\w./@:^~-]*)?$/;
 const PACKAGE = /^((?:@[a-z0-9][\w.-]*\/)?[a-z0-9][\w.-]*)(?:@[\w.^~<>=*-]+)?$/i;
 const INSTALL =
-  /^(?:npm (?:install|i|ci|add)|pnpm (?:install|i|add)|yarn(?: install| add)?|bun (?:install|add))(?= |$)/;
+  /^(?:npm (?:install|i|ci|add)|pnpm (?:install|i|add)|yarn (?:install|add)|yarn(?= -|$)|bun (?:install|add))(?= |$)/;
 const SCRIPT =
   /^(?:npm run (?:dev|start|build|preview|serve|lint)|npm start|(?:pnpm|yarn|bun)(?: run)? (?:dev|start|build|preview)|(?:npx )?vite(?: build| preview| dev)?)(?= |$)/;
 
