@@ -13,6 +13,8 @@ export {
   bestOfN,
   createPolicy,
   createRemotePolicy,
+  dpo,
+  expertIteration,
   grpo,
   instructConversation,
   type Message,

@@ -67,6 +67,112 @@ export function groupAdvantages(
   };
 }
 
+export const ADVANTAGE_ESTIMATORS = ["grpo", "rloo"] as const;
+
+/** What an answer is compared with: the mean of its group (arXiv 2402.03300), or that of the others in it (RLOO, arXiv 2402.14740). verl's names (`adv_estimator`). */
+export type AdvantageEstimator = (typeof ADVANTAGE_ESTIMATORS)[number];
+
+export const REWARD_AGGREGATIONS = ["sum_then_normalize", "normalize_then_sum"] as const;
+
+/** Whether parts of a reward are normalised after they are summed, or before (GDPO, arXiv 2601.05242). TRL's names (`multi_objective_aggregation`). */
+export type RewardAggregation = (typeof REWARD_AGGREGATIONS)[number];
+
+/** How rewards become advantages. */
+export interface AdvantageOptions {
+  /** Default `group`. */
+  readonly scaleRewards?: RewardScale;
+  /** Default `grpo`. With `rloo`, `scaleRewards` is `none`, or `batch`, which whitens the advantages. */
+  readonly advantageEstimator?: AdvantageEstimator;
+  /** Default `sum_then_normalize`. */
+  readonly multiObjectiveAggregation?: RewardAggregation;
+  /** Weights of parts of the reward by name; their weighted sum then takes the place of the reward's own total. */
+  readonly rewardWeights?: Readonly<Record<string, number>>;
+}
+
+/** An answer's verdict: its total, its parts, and a penalty that is taken from either. */
+export interface Verdict {
+  readonly reward: number | null;
+  readonly parts: Readonly<Record<string, number | null>>;
+  readonly penalty?: number;
+}
+
+/**
+ * Advantages of answers by any of the estimators. Those without a reward get 0 and take no part in any mean.
+ *
+ * @param groups the group of each answer, any label
+ */
+export function advantagesOf(
+  verdicts: readonly Verdict[],
+  groups: readonly string[],
+  options: AdvantageOptions = {},
+): GroupAdvantages {
+  const { scaleRewards = "group", advantageEstimator = "grpo", rewardWeights } = options;
+  const totals = verdicts.map(({ reward, parts, penalty = 0 }) => {
+    const total = rewardWeights ? weightedSum(parts, rewardWeights) : reward;
+    return total === null ? null : total - penalty;
+  });
+  const ofTotals = groupAdvantages(totals, groups, scaleRewards);
+  if (options.multiObjectiveAggregation === "normalize_then_sum")
+    return { ...ofTotals, advantages: decoupledAdvantages(verdicts, groups, rewardWeights ?? {}) };
+  if (advantageEstimator === "rloo")
+    return { ...ofTotals, advantages: leaveOneOut(totals, groups, scaleRewards === "batch") };
+  return ofTotals;
+}
+
+/** Sum over the parts that were measured; null when none was. */
+function weightedSum(parts: Verdict["parts"], weights: Readonly<Record<string, number>>): number | null {
+  const terms = Object.entries(weights).flatMap(([name, weight]) => {
+    const value = parts[name] ?? null;
+    return value === null ? [] : [weight * value];
+  });
+  return terms.length === 0 ? null : terms.reduce((sum, term) => sum + term, 0);
+}
+
+/** `reward - mean of the others in the group`, which is `n / (n - 1)` times the distance to the mean of all. */
+function leaveOneOut(
+  rewards: readonly (number | null)[],
+  groups: readonly string[],
+  whitened: boolean,
+): number[] {
+  const counts = new Map<string, number>();
+  groups.forEach((group, i) => {
+    if (rewards[i] !== null) counts.set(group, (counts.get(group) ?? 0) + 1);
+  });
+  const { advantages } = groupAdvantages(rewards, groups, "none");
+  const compared = (i: number) => rewards[i] !== null && (counts.get(groups[i] as string) as number) > 1;
+  const apart = advantages.map((advantage, i) => {
+    const count = counts.get(groups[i] as string) ?? 0;
+    return compared(i) ? (advantage * count) / (count - 1) : null;
+  });
+  return whitened ? whiten(apart) : apart.map((advantage) => advantage ?? 0);
+}
+
+/** Each part normalised in its group, their weighted sum, and that normalised over the batch. */
+function decoupledAdvantages(
+  verdicts: readonly Verdict[],
+  groups: readonly string[],
+  weights: Readonly<Record<string, number>>,
+): number[] {
+  const normalised = Object.entries(weights).map(([name, weight]) => {
+    const values = verdicts.map(({ parts }) => parts[name] ?? null);
+    return groupAdvantages(values, groups).advantages.map((advantage) => weight * advantage);
+  });
+  return whiten(
+    verdicts.map(({ parts }, i) =>
+      weightedSum(parts, weights) === null
+        ? null
+        : normalised.reduce((sum, part) => sum + (part[i] as number), 0),
+    ),
+  );
+}
+
+/** Less their mean, over their standard deviation; null becomes 0. */
+function whiten(values: readonly (number | null)[]): number[] {
+  const known = values.filter((value) => value !== null);
+  const divisor = (standardDeviation(known) ?? 0) + ADVANTAGE_EPSILON;
+  return values.map((value) => (value === null ? 0 : (value - mean(known)) / divisor));
+}
+
 /** The arithmetic mean; NaN of no values. */
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;

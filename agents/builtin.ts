@@ -1,3 +1,5 @@
+import { type DpoOptions, dpo } from "./dpo.js";
+import { type ExpertIterationOptions, expertIteration } from "./expert-iteration.js";
 import { type GrpoOptions, grpo } from "./grpo.js";
 import { referenceAgent } from "./reference.js";
 import { registerAgent } from "./registry.js";
@@ -23,4 +25,18 @@ registerAgent({
   description: "Learns from rendered rewards by GRPO.",
   train: (env, { options, startingWeights, ...setting }) =>
     grpo.train(env, { ...options, ...setting, reference: startingWeights } as unknown as GrpoOptions),
+});
+
+registerAgent({
+  name: "expert-iteration",
+  description: "Learns by cross-entropy from the best of its own answers.",
+  train: (env, { options, startingWeights, ...setting }) =>
+    expertIteration.train(env, { ...options, ...setting } as unknown as ExpertIterationOptions),
+});
+
+registerAgent({
+  name: "dpo",
+  description: "Learns from pairs of its own answers, the better one preferred, by DPO.",
+  train: (env, { options, startingWeights, ...setting }) =>
+    dpo.train(env, { ...options, ...setting, reference: startingWeights } as unknown as DpoOptions),
 });

@@ -1,54 +1,28 @@
 import { defer, from } from "rxjs";
 import type { VectorWebGenEnv } from "../env/vector-env.js";
-import { UsageError } from "../infra/errors.js";
-import { createRandom } from "../infra/random.js";
-import { createStopwatch } from "../infra/stopwatch.js";
-import { groupAdvantages, REWARD_SCALES, type RewardScale } from "./advantages.js";
-import type { Learner, TrainEvent } from "./agent.js";
-import type { AdamWSettings, RolloutSequence, StepMetrics, Weights } from "./policy/engine/engine.js";
-import type { TrainablePolicy } from "./policy/policy.js";
-import { rolloutMetrics, updateMetrics } from "./rollout-metrics.js";
-import { collectRollouts, type Rollout, type RolloutOptions } from "./rollouts.js";
-import { learningRateAt, type Schedule } from "./schedule.js";
+import type { RandomStream } from "../infra/random.js";
+import { groupAdvantages } from "./advantages.js";
+import type { Learner } from "./agent.js";
+import { type BatchSequence, policyGradientBatch } from "./grpo-batch.js";
+import { checkAlgorithm, needsReference, objectiveOf, type PolicyAlgorithm } from "./grpo-options.js";
+import { meansOverBatch } from "./losses/objective.js";
+import {
+  type CollectedRollouts,
+  checkOnline,
+  groupsOf,
+  learnOnline,
+  type OnlineMethod,
+  type OnlineOptions,
+} from "./online.js";
+import { collectRollouts, type Rollout, type RolloutWatches } from "./rollouts.js";
 
 /**
  * GRPO (arXiv 2402.03300) as TRL runs it: groups of answers to one task, advantages normalised inside the group, PPO's
  * clipped ratio per token (arXiv 1707.06347), a k3 estimate of the KL divergence to a frozen reference in the loss,
- * means over the tokens of a batch (TRL's `bnpo` and `dapo`), several epochs over each batch of rollouts. Left out: a
- * value network, reward shaping, replay, episodes of several turns.
+ * means over the tokens of a batch (TRL's `dapo`), several epochs over each batch of rollouts. Each of these is an option. Left
+ * out: a value network, reward shaping, replay, episodes of several turns.
  */
-export interface GrpoOptions extends RolloutOptions {
-  readonly policy: TrainablePolicy;
-  readonly seed: number;
-  /** Batches of rollouts in all. */
-  readonly steps: number;
-  readonly learningRate: Schedule;
-  readonly optimizer?: AdamWSettings;
-  /** What advantages are divided by, default `group`. */
-  readonly scaleRewards?: RewardScale;
-  /** Passes over each batch of rollouts, default 1. */
-  readonly epochs?: number;
-  /** Optimiser steps per pass, default 1. */
-  readonly updatesPerEpoch?: number;
-  /** The ratio is kept in [1 - clipLow, 1 + clipHigh]; defaults 0.2 and 0.28 (arXiv 2503.14476). */
-  readonly clipLow?: number;
-  readonly clipHigh?: number;
-  /** Weight of the KL term, default 0.01. At 0 no reference is kept. */
-  readonly klCoefficient?: number;
-  /** Weight of the entropy bonus, default 0. */
-  readonly entropyCoefficient?: number;
-  /**
-   * Weights that the KL term holds the policy to, default the policy's own at step 0. Needed to go on after
-   * `completedSteps`, when those are no longer the policy's: those of the checkpoint that training began with.
-   */
-  readonly reference?: Weights;
-  /** Begin after this many steps already done, default 0. */
-  readonly completedSteps?: number;
-  /** `num_tokens` of the last of those steps, from where the count goes on, default 0. */
-  readonly completedTokens?: number;
-  /** Runs after each step and before its event is emitted, e.g. to log it and to write a checkpoint. */
-  readonly afterStep?: (event: TrainEvent) => Promise<void>;
-}
+export interface GrpoOptions extends OnlineOptions, PolicyAlgorithm {}
 
 /**
  * Group-relative policy optimisation on rendered rewards. Everything is checked before anything starts.
@@ -63,113 +37,82 @@ export interface GrpoOptions extends RolloutOptions {
 export const grpo: Learner<GrpoOptions> = {
   name: "grpo",
   train(env, options) {
-    checkOptions(env, options);
-    return defer(() => from(learn(env, options)));
+    checkOnline(env, options, "GRPO", needsReference(options));
+    checkAlgorithm(options, options.sampling.maxTokens);
+    return defer(() => from(learnOnline(env, options, method(env, options))));
   },
 };
 
-/** The training loop: rollouts, advantages, the inner epochs, one event a step. */
-async function* learn(env: VectorWebGenEnv, options: GrpoOptions): AsyncGenerator<TrainEvent> {
-  const { policy, seed, steps, learningRate, optimizer, scaleRewards } = options;
-  const { epochs = 1, updatesPerEpoch = 1, completedSteps = 0, afterStep = async () => {} } = options;
-  const { clipLow = 0.2, clipHigh = 0.28, klCoefficient = 0.01, entropyCoefficient = 0 } = options;
-  const objective = { kind: "policyGradient" as const, clipLow, clipHigh, klCoefficient, entropyCoefficient };
-  let tokens = options.completedTokens ?? 0;
-  if (klCoefficient !== 0 && completedSteps < steps) await policy.engine.keepReference(options.reference);
-
-  for (let step = completedSteps + 1; step <= steps; step++) {
-    const random = createRandom(seed).stream("grpo").stream(step);
-    const rate = learningRateAt(learningRate, step, steps);
-    const watches = { generate: createStopwatch(), score: createStopwatch() };
-    const started = performance.now();
-    const rollouts = await collectRollouts(env, options, random, watches);
-    const collected = performance.now();
-
-    const { advantages, zeroSpreadFraction, meanStandardDeviation } = groupAdvantages(
-      rollouts.map(({ result }) => result.reward),
-      rollouts.map(({ result }) => result.info.task.id),
-      scaleRewards,
-    );
-    let sequences = toSequences(rollouts, advantages, policy.name);
-    if (klCoefficient !== 0) {
-      const reference = await policy.engine.logProbs(sequences, "reference");
-      sequences = sequences.map((one, i) => ({ ...one, referenceLogProbs: reference[i] as Float32Array }));
-    }
-
-    const updates: StepMetrics[] = [];
-    for (let epoch = 0; epoch < epochs; epoch++) {
-      const order = random.stream("order").stream(epoch).shuffle(sequences);
-      const size = Math.ceil(order.length / updatesPerEpoch);
-      for (let at = 0; at < order.length; at += size) {
-        const loss = { ...objective, sequences: order.slice(at, at + size) };
-        updates.push(await policy.engine.step(loss, { ...optimizer, learningRate: rate }));
-      }
-    }
-    const trained = performance.now();
-
-    const metrics: Record<string, number> = {
-      ...rolloutMetrics(rollouts, tokens),
-      ...updateMetrics(updates),
-      frac_reward_zero_std: zeroSpreadFraction,
-      reward_group_std: meanStandardDeviation,
-      learning_rate: rate,
-      step_time: (trained - started) / 1000,
-      "time/rollout_seconds": (collected - started) / 1000,
-      "time/generate_seconds": watches.generate.seconds(),
-      "time/score_seconds": watches.score.seconds(),
-      "time/train_seconds": (trained - collected) / 1000,
-    };
-    tokens = metrics.num_tokens ?? tokens;
-    const event = { phase: "grpo", step, steps, metrics };
-    await afterStep(event);
-    yield event;
-  }
+function method(env: VectorWebGenEnv, options: GrpoOptions): OnlineMethod<BatchSequence> {
+  const { dynamicSampling, policy } = options;
+  const objective = objectiveOf(options, options.sampling.maxTokens);
+  return {
+    name: "grpo",
+    needsReference: needsReference(options),
+    ...(dynamicSampling
+      ? {
+          collect: (random, watches) =>
+            collectGroupsThatDiffer(env, options, dynamicSampling.maxBatches, random, watches),
+        }
+      : {}),
+    async lesson(rollouts) {
+      const { sequences, metrics } = await policyGradientBatch(rollouts, options, policy);
+      const batchTokens = sequences.reduce((sum, one) => sum + (one.masked ? 0 : one.completion.length), 0);
+      return {
+        units: sequences,
+        metrics,
+        lossOf(units, updates) {
+          const kept = units.filter(({ masked }) => !masked);
+          if (kept.length === 0) return undefined;
+          const counts = {
+            sequences: units.length,
+            ...(meansOverBatch(objective) ? { tokens: batchTokens / updates } : {}),
+          };
+          return {
+            ...{ kind: "policyGradient", ...objective, counts },
+            sequences: kept.map(({ masked, ...sequence }) => sequence),
+          };
+        },
+      };
+    },
+  };
 }
 
-/** Every rollout as the engine learns from it. */
-function toSequences(
-  rollouts: readonly Rollout[],
-  advantages: readonly number[],
-  policy: string,
-): RolloutSequence[] {
-  return rollouts.map(({ completion: { tokens } }, i) => {
-    if (!tokens)
-      throw new UsageError(
-        `GRPO needs token ids and log-probabilities, but policy ${policy} returned text alone.`,
-      );
-    const { prompt, completion, logProbs } = tokens;
-    return { prompt, completion, advantage: advantages[i] as number, oldLogProbs: logProbs };
-  });
+/**
+ * Dynamic sampling (DAPO, arXiv 2503.14476): batches are drawn until `tasksPerStep` groups have rewards that differ, or `maxBatches`
+ * have been. What was found is learned from; when that is nothing, the last batch as it is.
+ */
+async function collectGroupsThatDiffer(
+  env: VectorWebGenEnv,
+  options: GrpoOptions,
+  maxBatches: number,
+  random: RandomStream,
+  watches: RolloutWatches,
+): Promise<CollectedRollouts> {
+  const { groupSize, tasksPerStep } = options;
+  const wanted = groupSize * tasksPerStep;
+  const all: Rollout[] = [];
+  const learnable: Rollout[] = [];
+  let batches = 0;
+  while (batches < maxBatches && learnable.length < wanted) {
+    const stream = batches === 0 ? random : random.stream("again").stream(batches);
+    const batch = await collectRollouts(env, options, stream, watches);
+    batches++;
+    all.push(...batch);
+    learnable.push(...groupsThatDiffer(batch, groupSize));
+  }
+  return {
+    all,
+    learnable: learnable.length > 0 ? learnable.slice(0, wanted) : all.slice(-wanted),
+    metrics: { num_gen_batches: batches },
+  };
 }
 
-/** The least that each count can be; a group of one has nothing to be compared with. */
-const LEAST = {
-  steps: 0,
-  completedSteps: 0,
-  tasksPerStep: 1,
-  groupSize: 2,
-  tasksPerChunk: 1,
-  firstTask: 0,
-  epochs: 1,
-  updatesPerEpoch: 1,
-} as const;
-
-function checkOptions(env: VectorWebGenEnv, options: GrpoOptions): void {
-  const { scaleRewards = "group", klCoefficient = 0.01, completedSteps = 0, reference } = options;
-  const { maxTurns = 1 } = env.options;
-  if (maxTurns > 1)
-    throw new UsageError(
-      `GRPO trains on episodes of one turn, but those of ${env.options.id} have up to ${maxTurns}. Open the environment with maxTurns: 1.`,
-    );
-  if (!REWARD_SCALES.includes(scaleRewards))
-    throw new UsageError(`scaleRewards is ${REWARD_SCALES.join(", ")}, but "${scaleRewards}" came.`);
-  for (const [name, least] of Object.entries(LEAST) as [keyof typeof LEAST, number][]) {
-    const count = options[name] ?? least;
-    if (!Number.isSafeInteger(count) || count < least)
-      throw new UsageError(`GRPO's ${name} must be a whole number of at least ${least}, but is ${count}.`);
-  }
-  if (klCoefficient !== 0 && completedSteps > 0 && !reference)
-    throw new UsageError(
-      `GRPO cannot go on after step ${completedSteps} without the weights that its KL term holds the policy to: pass those of the policy it began with as reference, (await policy.engine.exportState()).weights of that policy, or set klCoefficient to 0.`,
-    );
+/** Groups with at least two measured rewards that are not all equal. */
+function groupsThatDiffer(rollouts: readonly Rollout[], groupSize: number): Rollout[] {
+  const groups = groupsOf(rollouts, groupSize);
+  const rewards = rollouts.map(({ result }) => result.reward);
+  const { advantages } = groupAdvantages(rewards, groups, "none");
+  const differing = new Set(groups.filter((_, i) => advantages[i] !== 0));
+  return rollouts.filter((_, i) => differing.has(groups[i] as string));
 }

@@ -9,6 +9,8 @@ import "./builtin.js";
 export type { Agent, TrainEvent } from "./agent.js";
 export { bestOfN } from "./best-of-n.js";
 export { instructConversation, plainConversation } from "./conversation.js";
+export { dpo } from "./dpo.js";
+export { expertIteration } from "./expert-iteration.js";
 export { grpo } from "./grpo.js";
 export { createPolicy } from "./policy/new-policy.js";
 export type { Message, Policy, PolicyCompletion, Sampling } from "./policy/policy.js";

@@ -48,6 +48,12 @@ export function updateMetrics(updates: readonly StepMetrics[]): Record<string, n
     "clip_ratio/low_min": "clipRatioLowMin",
     "clip_ratio/high_mean": "clipRatioHigh",
     "clip_ratio/high_max": "clipRatioHighMax",
+    cispo_clip_ratio: "cispoClipRatio",
+    "rewards/chosen": "chosenReward",
+    "rewards/rejected": "rejectedReward",
+    "rewards/accuracies": "rewardAccuracy",
+    "logps/chosen": "chosenLogProb",
+    "logps/rejected": "rejectedLogProb",
   } as const;
   const metrics: Record<string, number> = { num_updates: updates.length };
   metrics.num_trained_tokens = updates.reduce((sum, { tokens }) => sum + tokens, 0);
@@ -57,6 +63,8 @@ export function updateMetrics(updates: readonly StepMetrics[]): Record<string, n
   }
   const { "clip_ratio/low_mean": low, "clip_ratio/high_mean": high } = metrics;
   if (low !== undefined && high !== undefined) metrics["clip_ratio/region_mean"] = low + high;
+  const { "rewards/chosen": chosen, "rewards/rejected": rejected } = metrics;
+  if (chosen !== undefined && rejected !== undefined) metrics["rewards/margins"] = chosen - rejected;
   return metrics;
 }
 

@@ -15,6 +15,7 @@ import type { Progress } from "../infra/progress.js";
 import type { RunFolder } from "../infra/run-folder.js";
 import { chooseSpec, requireCheckpoint } from "./choose/agent.js";
 import type { Recipe } from "./recipes/recipe.js";
+import { sectionOf, shownName } from "./stages.js";
 
 export interface TrainOptions {
   readonly recipe: Recipe;
@@ -45,51 +46,6 @@ export const trainPhases = ({ stages }: Pick<Recipe, "stages">): string[] => [
   "Policy",
   ...stages.map(shownName),
 ];
-
-const shownName = (stage: string) => (stage in OWN_STAGES ? stage.toUpperCase() : stage);
-
-/** Train tasks that are looked at for a reference before SFT starts, at most. */
-const LOOKED_AT = 64;
-
-type Section = { readonly steps: number } & Readonly<Record<string, unknown>>;
-
-/** How a recipe's own sections become the options of the learners they are for. */
-const OWN_STAGES: Readonly<Record<string, (recipe: Recipe, tasks: TaskSource) => Section>> = {
-  sft: ({ sft: section }, tasks) => {
-    const looked = Math.min(section.demonstrations, tasks.size("train"), LOOKED_AT);
-    const written = Array.from({ length: looked }, (_, i) => referenceAnswer(tasks.at("train", i)));
-    if (written.every((answer) => answer === undefined))
-      throw new UsageError(
-        `SFT learns from references, and none of the first ${looked} train tasks of ${tasks.name} has one that can be written; leave SFT out: --agent grpo.`,
-      );
-    return section;
-  },
-  grpo: ({ grpo: section, maxTokens, stages, sft: { demonstrations } }, tasks) => {
-    const size = tasks.size("train");
-    if (size < section.tasksPerStep)
-      throw new UsageError(
-        `GRPO draws ${section.tasksPerStep} tasks a step, but ${tasks.name} has ${size} train tasks; set grpo.tasksPerStep.`,
-      );
-    // Where the demonstrations leave too few tasks, GRPO draws from all of them.
-    const others = stages.includes("sft") && size - demonstrations >= section.tasksPerStep;
-    return {
-      ...section,
-      sampling: { ...section.sampling, maxTokens },
-      firstTask: others ? demonstrations : 0,
-    };
-  },
-};
-
-/** Steps and options of one stage. Throws a UsageError for a learner that the recipe has no section for. */
-function sectionOf(recipe: Recipe, stage: string, tasks: TaskSource): { steps: number; options: JsonObject } {
-  const section = OWN_STAGES[stage]?.(recipe, tasks) ?? recipe.learners[stage];
-  if (section === undefined)
-    throw new UsageError(
-      `The recipe says nothing of "${stage}": give its steps, e.g. {"learners": {"${stage}": {"steps": 60}}}.`,
-    );
-  const { steps, ...options } = section;
-  return { steps, options: options as JsonObject };
-}
 
 /** The learner of a stage, with its steps and options. Throws a UsageError for an agent there is not or that cannot learn. */
 async function chooseStage(recipe: Recipe, text: string, tasks: TaskSource): Promise<ChosenStage> {

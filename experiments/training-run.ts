@@ -8,6 +8,7 @@ import { openRun } from "../infra/run-folder.js";
 import { chooseArena } from "./choose/arena.js";
 import { mergeRecipe, type Recipe } from "./recipes/recipe.js";
 import { getRecipe } from "./recipes/registry.js";
+import { samplesAnswers } from "./stages.js";
 import { checkStages, type TrainedStages, trainPhases, trainStages } from "./train.js";
 
 /** What is trained and where. */
@@ -50,8 +51,9 @@ export async function train(options: TrainRun): Promise<TrainedStages> {
   try {
     const renderer = await createRenderer();
     try {
-      // GRPO trains on episodes of one turn, however many the environment allows.
-      const turns = recipe.stages.includes("grpo") ? { maxTurns: 1 } : {};
+      // Learners that sample train on episodes of one turn, however many the environment allows.
+      const samples = recipe.stages.some(samplesAnswers);
+      const turns = samples ? { maxTurns: 1 } : {};
       const env = await makeVector(arena.id, { ...arena.options, ...turns, renderer });
       return await trainStages({ recipe, seed, env, run, progress });
     } finally {

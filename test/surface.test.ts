@@ -27,7 +27,7 @@ const SURFACE: Readonly<Record<(typeof ENTRIES)[number] | "root", string>> = {
     scoreHtml scorePages scored similarity unscored validity vcoderReward visual webgenR1Reward widgetanchorReward`,
   agents: `
     Agent AgentSetting AgentSpec Message Policy PolicyCompletion Sampling TrainEvent TrainSetting bestOfN createPolicy
-    createRemotePolicy grpo instructConversation openPolicy plainConversation policyAgent polish registerAgent
+    createRemotePolicy dpo expertIteration grpo instructConversation openPolicy plainConversation policyAgent polish registerAgent
     remoteAgent savePolicy sft`,
   datasets: "DatasetSpec pagesTaskSource registerDataset requestTaskSource",
   experiments: "Recipe Summary buildSummary compare createBootstrap evaluate train writeReport",

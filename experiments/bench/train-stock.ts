@@ -24,6 +24,8 @@ const replica = new Replica({
 
 parentPort?.on("message", async () => {
   const start = performance.now();
-  const metrics = await replica.step(loss, batch.sequences * batch.tokens, BENCH_STEP);
+  const tokens = batch.sequences * batch.tokens;
+  const counts = { completionTokens: tokens, tokens, sequences: batch.sequences };
+  const metrics = await replica.step(loss, counts, BENCH_STEP);
   parentPort?.postMessage({ ms: performance.now() - start, loss: metrics.loss });
 });

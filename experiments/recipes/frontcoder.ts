@@ -19,7 +19,8 @@ export const FRONTCODER: NamedRecipe = {
       learningRate: { peak: 5e-5, warmup: 94, floor: 0 },
       optimizer: { weightDecay: 0.01, betas: [0.9, 0.95], maxGradientNorm: 1 },
     },
-    // 1,371 prompts in batches of 128, 15 epochs; mini batches of 64 prompts; verl keeps the rate constant.
+    // 1,371 prompts in batches of 128, 15 epochs; mini batches of 64 prompts; verl keeps the rate constant,
+    // takes the mean over the tokens of a mini batch, and clips from both sides.
     grpo: {
       steps: 150,
       tasksPerStep: 128,
@@ -27,10 +28,13 @@ export const FRONTCODER: NamedRecipe = {
       scaleRewards: "group",
       epochs: 1,
       updatesPerEpoch: 2,
-      clipLow: 0.2,
-      clipHigh: 0.2,
-      klCoefficient: 0.001,
-      entropyCoefficient: 0,
+      lossType: "bnpo",
+      delta: 3,
+      epsilon: 0.2,
+      epsilonHigh: 0.2,
+      beta: 0.001,
+      klEstimator: "k3",
+      entropyCoef: 0,
       learningRate: { peak: 1e-6, floor: 1 },
       sampling: { temperature: 1, topP: 0.95 },
     },

@@ -1,22 +1,29 @@
 import * as v from "valibot";
-import { REWARD_SCALES, type RewardScale } from "../../agents/advantages.js";
+import type { PolicyAlgorithm } from "../../agents/grpo-options.js";
 import type { AdamWSettings } from "../../agents/policy/engine/engine.js";
 import type { ModelConfig } from "../../agents/policy/model/config.js";
 import type { Sampling } from "../../agents/policy/policy.js";
 import type { Schedule } from "../../agents/schedule.js";
 import type { JsonObject } from "../../infra/json.js";
 import { checkConfig } from "../../infra/schema/check.js";
-import {
-  between,
-  count,
-  finite,
-  nonNegative,
-  oneOf,
-  positive,
-  text,
-  toggle,
-  whole,
-} from "../../infra/schema/fields.js";
+import { between, count, positive, text, toggle } from "../../infra/schema/fields.js";
+import { dpo, expertIteration, grpo, optimizer, sampling, schedule, steps } from "./algorithms.js";
+
+/** Options of GRPO that a recipe always says. */
+type Said = "scaleRewards" | "epsilon" | "epsilonHigh" | "beta" | "entropyCoef";
+
+/** Section of a recipe for GRPO; `docs/algorithms.md` has the table of its algorithms. */
+interface GrpoSection extends Omit<PolicyAlgorithm, Said>, Required<Pick<PolicyAlgorithm, Said>> {
+  readonly steps: number;
+  readonly tasksPerStep: number;
+  readonly groupSize: number;
+  readonly tasksPerChunk: number;
+  readonly epochs: number;
+  readonly updatesPerEpoch: number;
+  readonly learningRate: Schedule;
+  readonly optimizer?: AdamWSettings;
+  readonly sampling: Omit<Sampling, "seed" | "maxTokens">;
+}
 
 /** Everything a training run depends on besides its seed. Plain JSON. */
 export interface Recipe {
@@ -46,23 +53,8 @@ export interface Recipe {
     readonly learningRate: Schedule;
     readonly optimizer?: AdamWSettings;
   };
-  readonly grpo: {
-    readonly steps: number;
-    readonly tasksPerStep: number;
-    readonly groupSize: number;
-    readonly tasksPerChunk: number;
-    readonly scaleRewards: RewardScale;
-    readonly epochs: number;
-    readonly updatesPerEpoch: number;
-    readonly clipLow: number;
-    readonly clipHigh: number;
-    readonly klCoefficient: number;
-    readonly entropyCoefficient: number;
-    readonly learningRate: Schedule;
-    readonly optimizer?: AdamWSettings;
-    readonly sampling: Omit<Sampling, "seed" | "maxTokens">;
-  };
-  /** Steps and options of other learners, by name. */
+  readonly grpo: GrpoSection;
+  /** Steps and options of other learners, by name; `dpo` and `expert-iteration` take what they do not say from `grpo`. */
   readonly learners: Readonly<Record<string, { readonly steps: number } & JsonObject>>;
   readonly compare: {
     /** Held-out tasks, the first of the test split. */
@@ -76,29 +68,6 @@ export interface Recipe {
   };
 }
 
-/** Steps no run of this program could do: a slip of the pen. */
-const MOST_STEPS = 10_000_000;
-
-const steps = whole(1, MOST_STEPS);
-const schedule = v.strictObject({
-  peak: positive("highest learning rate"),
-  warmup: v.exactOptional(count("steps of linear warm-up", 0)),
-  floor: v.exactOptional(between(0, 1, "rate at the last step, as a share of the peak")),
-});
-const decay = v.pipe(v.number(), v.minValue(0), v.ltValue(1));
-const optimizer = v.exactOptional(
-  v.strictObject({
-    weightDecay: v.exactOptional(nonNegative()),
-    betas: v.exactOptional(v.strictTuple([decay, decay])),
-    epsilon: v.exactOptional(positive()),
-    maxGradientNorm: v.exactOptional(positive()),
-  }),
-);
-const sampling = v.strictObject({
-  temperature: v.exactOptional(nonNegative("0 is greedy")),
-  topP: v.exactOptional(v.pipe(v.number(), v.gtValue(0), v.maxValue(1))),
-  topK: v.exactOptional(count("likeliest tokens kept, 0 for all", 0)),
-});
 const free = v.custom<JsonObject>(
   (value) => typeof value === "object" && value !== null && !Array.isArray(value),
   "an object",
@@ -139,23 +108,11 @@ const RECIPE = v.strictObject({
     learningRate: schedule,
     optimizer,
   }),
-  grpo: v.strictObject({
-    steps,
-    tasksPerStep: count(),
-    groupSize: count("answers to one task", 2),
-    tasksPerChunk: count(),
-    scaleRewards: oneOf(REWARD_SCALES as readonly [RewardScale, ...RewardScale[]]),
-    epochs: count("passes over each batch of rollouts"),
-    updatesPerEpoch: count(),
-    clipLow: between(0, 1),
-    clipHigh: nonNegative(),
-    klCoefficient: nonNegative(),
-    entropyCoefficient: finite(),
-    learningRate: schedule,
-    optimizer,
-    sampling,
-  }),
-  learners: v.record(v.string(), v.looseObject({ steps })),
+  grpo,
+  learners: v.objectWithRest(
+    { dpo: v.exactOptional(dpo), "expert-iteration": v.exactOptional(expertIteration) },
+    v.looseObject({ steps }),
+  ),
   compare: v.strictObject({
     tasks: count("held-out tasks"),
     bestOf: count(),
@@ -166,7 +123,7 @@ const RECIPE = v.strictObject({
 });
 
 /** Keys whose content is replaced as a whole, since it is another's. */
-const WHOLE = new Set(["dataset", "reward", "stages"]);
+const WHOLE = new Set(["dataset", "reward", "stages", "rewardWeights"]);
 
 /**
  * A recipe with some keys replaced, at any depth, once the whole fits its schema. Throws a UsageError that names each entry

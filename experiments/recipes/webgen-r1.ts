@@ -15,7 +15,8 @@ export const WEBGEN_R1: NamedRecipe = {
       learningRate: { peak: 1e-5, warmup: 1, floor: 0.1 },
       optimizer: { weightDecay: 0, betas: [0.9, 0.999], maxGradientNorm: 0.2 },
     },
-    // 128 completions a step = 8 prompts of 16; one inner iteration; warm-up 3 % = 12 steps, cosine to 10 %.
+    // 128 completions a step = 8 prompts of 16; one inner iteration; warm-up 3 % = 12 steps, cosine to 10 %. The paper
+    // takes the mean of each answer (grpo), its code that over the tokens of the batch.
     grpo: {
       steps: 400,
       tasksPerStep: 8,
@@ -23,10 +24,11 @@ export const WEBGEN_R1: NamedRecipe = {
       scaleRewards: "group",
       epochs: 1,
       updatesPerEpoch: 1,
-      clipLow: 0.2,
-      clipHigh: 0.2,
-      klCoefficient: 0.01,
-      entropyCoefficient: 0,
+      lossType: "bnpo",
+      epsilon: 0.2,
+      epsilonHigh: 0.2,
+      beta: 0.01,
+      entropyCoef: 0,
       learningRate: { peak: 5e-6, warmup: 12, floor: 0.1 },
       optimizer: { weightDecay: 0, betas: [0.9, 0.999], maxGradientNorm: 1 },
       sampling: { temperature: 1, topP: 1 },

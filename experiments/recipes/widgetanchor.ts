@@ -13,7 +13,7 @@ export const WIDGETANCHOR: NamedRecipe = {
       learningRate: { peak: 1e-4, warmup: 100, floor: 0 },
       optimizer: { weightDecay: 0.01, betas: [0.9, 0.999], maxGradientNorm: 1 },
     },
-    // Warm-up and cosine count optimiser steps there: 100 of 4,000 are 25 of 1,000 batches.
+    // Warm-up and cosine count optimiser steps there: 100 of 4,000 are 25 of 1,000 batches. The loss is the mean of each answer.
     grpo: {
       steps: 1000,
       tasksPerStep: 4,
@@ -21,10 +21,11 @@ export const WIDGETANCHOR: NamedRecipe = {
       scaleRewards: "group",
       epochs: 4,
       updatesPerEpoch: 1,
-      clipLow: 0.2,
-      clipHigh: 0.2,
-      klCoefficient: 0.05,
-      entropyCoefficient: 0,
+      lossType: "grpo",
+      epsilon: 0.2,
+      epsilonHigh: 0.2,
+      beta: 0.05,
+      entropyCoef: 0,
       learningRate: { peak: 1e-5, warmup: 25, floor: 0 },
       optimizer: { weightDecay: 0.01, betas: [0.9, 0.999], maxGradientNorm: 1 },
       sampling: { temperature: 0.7 },

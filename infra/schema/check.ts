@@ -113,6 +113,7 @@ interface Nested {
   readonly item?: AnySchema;
   readonly items?: readonly AnySchema[];
   readonly value?: AnySchema;
+  readonly rest?: AnySchema;
   readonly options?: readonly AnySchema[];
   readonly pipe?: readonly AnySchema[];
 }
@@ -129,7 +130,9 @@ function inside(form: Nested, key: string | number): AnySchema[] {
   const inner =
     form.entries && Object.hasOwn(form.entries, key)
       ? form.entries[key]
-      : (form.item ?? form.items?.[Number(key)] ?? (form.type === "record" ? form.value : undefined));
+      : (form.item ??
+        form.items?.[Number(key)] ??
+        (form.type === "record" ? form.value : form.type === "object_with_rest" ? form.rest : undefined));
   return inner ? [inner] : [];
 }
 

@@ -80,7 +80,7 @@ describe("GRPO", function () {
     ]);
 
   it("makes what is rewarded likelier", async () => {
-    const events = await run({ steps: 20, groupSize: 8, klCoefficient: 0 });
+    const events = await run({ steps: 20, groupSize: 8, beta: 0 });
     const rewards = events.map(({ metrics }) => metrics.reward as number);
     const mean = (some: number[]) => some.reduce((sum, one) => sum + one, 0) / some.length;
     expect(mean(rewards.slice(-3))).to.be.above(3 * mean(rewards.slice(0, 3)));
@@ -171,7 +171,7 @@ describe("GRPO", function () {
   it("hands clipping, coefficients, schedule and optimiser settings to the engine", async () => {
     const learningRate = { peak: 1e-3, warmup: 1, floor: 0.5 };
     const optimizer = { weightDecay: 0.3, betas: [0.8, 0.9] as const };
-    const objective = { clipLow: 0.1, clipHigh: 0.3, klCoefficient: 0.2, entropyCoefficient: 0.05 };
+    const objective = { epsilon: 0.1, epsilonHigh: 0.3, beta: 0.2, entropyCoef: 0.05 };
     const events = await run({ steps: 3, learningRate, optimizer, ...objective });
     const rates = [1, 2, 3].map((step) => learningRateAt(learningRate, step, 3));
     expect(taken.map((step) => step.options)).to.deep.equal(
@@ -182,7 +182,7 @@ describe("GRPO", function () {
     taken = [];
     await run({ steps: 1 });
     const [{ loss }] = taken as [Taken];
-    expect(loss).to.include({ clipLow: 0.2, clipHigh: 0.28, klCoefficient: 0.01, entropyCoefficient: 0 });
+    expect(loss).to.include({ lossType: "dapo", epsilon: 0.2, epsilonHigh: 0.28, beta: 0.01 });
   });
 
   it("shows the policy what the conversation makes of an observation", async () => {
@@ -247,8 +247,11 @@ describe("GRPO", function () {
 
     it("and does not go on without knowing it", async () => {
       const resume = () => grpo.train(open(), { ...options, policy: watched, completedSteps: 1 });
-      expect(resume).to.throw(UsageError, /cannot go on after step 1 without the weights that its KL term/);
-      const events = await run({ completedSteps: 1, klCoefficient: 0 });
+      expect(resume).to.throw(
+        UsageError,
+        /GRPO cannot go on after step 1 without the weights of its reference/,
+      );
+      const events = await run({ completedSteps: 1, beta: 0 });
       expect(events.map(({ step }) => step)).to.deep.equal([2]);
     });
 
@@ -258,7 +261,7 @@ describe("GRPO", function () {
         ...watched,
         engine: { ...watched.engine, keepReference: async () => void references++ },
       };
-      const [event] = await run({ steps: 1, klCoefficient: 0 });
+      const [event] = await run({ steps: 1, beta: 0 });
       expect(references).to.equal(0);
       expect(event?.metrics).not.to.have.property("kl");
       expect((taken[0] as Taken).loss.sequences[0]).not.to.have.property("referenceLogProbs");

@@ -85,7 +85,7 @@ describe("sft", () => {
 
   describe("a step", () => {
     interface Taken {
-      readonly loss: Loss;
+      readonly loss: Extract<Loss, { kind: "crossEntropy" }>;
       readonly options: StepOptions;
     }
 
@@ -101,7 +101,7 @@ describe("sft", () => {
         engine: {
           ...policy.engine,
           step(loss, options) {
-            taken.push({ loss, options });
+            taken.push({ loss: loss as Taken["loss"], options });
             return policy.engine.step(loss, options);
           },
         },

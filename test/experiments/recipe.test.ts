@@ -66,10 +66,38 @@ describe("recipes", () => {
     ["grpo.groupSize", 1, "a whole number of at least 2 (answers to one task)"],
     ["grpo.scaleRewards", "all", 'one of "group", "batch", "none"'],
     ["grpo.epochs", 0, "a whole number of at least 1 (passes over each batch of rollouts)"],
-    ["grpo.clipLow", 1.1, "a number from 0 to 1"],
-    ["grpo.clipHigh", -0.1, "a number of at least 0"],
-    ["grpo.klCoefficient", -0.1, "a number of at least 0"],
-    ["grpo.entropyCoefficient", Number.POSITIVE_INFINITY, "a number"],
+    ["grpo.epsilon", 1.1, "a number from 0 to 1 (the ratio is kept above 1 - epsilon)"],
+    ["grpo.epsilonHigh", -0.1, "a number of at least 0 (the ratio is kept below 1 + epsilonHigh)"],
+    ["grpo.beta", -0.1, "a number of at least 0 (weight of the KL term)"],
+    ["grpo.entropyCoef", Number.POSITIVE_INFINITY, "a number (weight of the entropy bonus)"],
+    ["grpo.lossType", "ppo", 'one of "grpo", "dr_grpo", "bnpo", "dapo", "gspo", "cispo"'],
+    ["grpo.importanceSamplingLevel", "word", 'one of "token", "sequence"'],
+    ["grpo.aggregation", "mean", 'one of "token-mean", "token-sum", "seq-mean-token-sum"'],
+    ["grpo.delta", 0, "a number above 0 (upper bound of the ratio where the advantage is negative)"],
+    ["grpo.klEstimator", "k4", 'one of "k1", "k2", "k3"'],
+    ["grpo.klIn", "both", 'one of "loss", "reward"'],
+    ["grpo.useBiasCorrectionKl", 1, "true or false"],
+    ["grpo.advantageEstimator", "gae", 'one of "grpo", "rloo"'],
+    ["grpo.multiObjectiveAggregation", "sum", 'one of "sum_then_normalize", "normalize_then_sum"'],
+    ["grpo.rewardWeights", { checklist: "much" }, "a number"],
+    ["grpo.importanceSampling", { mode: "mask" }, 'one of "token_truncate", "token_mask"'],
+    ["grpo.importanceSampling", { mode: "token_mask", clipMax: 0 }, "a number above 0"],
+    ["grpo.importanceSampling", { mode: "token_mask", clipMin: -1 }, "a number of at least 0"],
+    ["grpo.maskTruncatedCompletions", "yes", "true or false"],
+    [
+      "grpo.softOverlongPenalty",
+      { cache: 0 },
+      "a whole number of at least 1 (tokens over which the penalty grows)",
+    ],
+    ["grpo.softOverlongPenalty", { cache: 4, factor: -1 }, "a number of at least 0"],
+    ["grpo.dynamicSampling", { maxBatches: 0 }, "a whole number of at least 1"],
+    ["grpo.learningRate.shape", "step", 'one of "cosine", "linear"'],
+    ["learners.dpo", { steps: 0 }, "a whole number from 1 to 10000000"],
+    ["learners.dpo", { steps: 1, lossType: "kto" }, 'one of "sigmoid", "hinge", "ipo"'],
+    ["learners.dpo", { steps: 1, beta: 0 }, "a number above 0"],
+    ["learners.dpo", { steps: 1, labelSmoothing: 0.5 }, "a number from 0 to 0.499"],
+    ["learners.dpo", { steps: 1, groupSize: 1 }, "a whole number of at least 2 (answers to one task)"],
+    ["learners.expert-iteration", { steps: 1, keepPerGroup: 0 }, "a whole number of at least 1"],
     ["grpo.learningRate.peak", Number.POSITIVE_INFINITY, "a number above 0 (highest learning rate)"],
     ["grpo.sampling.topP", 0, "a number above 0 of at most 1"],
     ["grpo.sampling.topP", 1.1, "a number above 0 of at most 1"],
@@ -82,7 +110,10 @@ describe("recipes", () => {
   for (const [path, value, wanted] of REFUSED)
     it(`refuse ${path} ${JSON.stringify(value)}`, () => {
       const changes = path.split(".").reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
-      expect(() => mergeRecipe(QUICKSTART, changes)).to.throw(UsageError, `should be ${wanted}, but is `);
+      expect(() => mergeRecipe(QUICKSTART, changes))
+        .to.throw(UsageError, `should be ${wanted}`)
+        .with.property("message")
+        .that.includes(", but is ");
       expect(() => mergeRecipe(QUICKSTART, changes)).to.throw(UsageError, `"${path}`);
     });
 
@@ -105,7 +136,7 @@ describe("recipes", () => {
       from: "runs/mine",
       vocabSize: 260,
       sft: { optimizer: { weightDecay: 0, betas: [0, 0.999], epsilon: 1e-6, maxGradientNorm: 2 } },
-      grpo: { optimizer: {}, clipLow: 1, entropyCoefficient: -0.01, sampling: { topP: 1, topK: 0 } },
+      grpo: { optimizer: {}, epsilon: 1, entropyCoef: -0.01, sampling: { topP: 1, topK: 0 } },
       learners: { mine: { steps: 3, own: "option" } },
       compare: { gallery: 0, polishTurns: 3 },
     };
@@ -162,7 +193,9 @@ describe("recipes", () => {
       grpo: {
         // 10 steps of 128 prompts an epoch, 15 epochs; mini batches of 64 prompts
         ...{ steps: 150, tasksPerStep: 128, groupSize: 4, epochs: 1, updatesPerEpoch: 2 },
-        ...{ clipLow: 0.2, clipHigh: 0.2, klCoefficient: 0.001, entropyCoefficient: 0 },
+        ...{ epsilon: 0.2, epsilonHigh: 0.2, beta: 0.001, entropyCoef: 0 },
+        // verl: vanilla loss, token-mean of a mini batch, clip_ratio_c 3, kl_loss_type low_var_kl
+        ...{ lossType: "bnpo", delta: 3, klEstimator: "k3" },
         scaleRewards: "group",
         learningRate: { peak: 1e-6, floor: 1 },
         sampling: { temperature: 1, topP: 0.95 },
@@ -172,14 +205,16 @@ describe("recipes", () => {
       reward: "vcoder/paper",
       sft: {
         ...{ demonstrations: 2000, steps: 250, batchSize: 8, revisionShare: 0 },
-        learningRate: { peak: 2e-5, warmup: 13, floor: 0 },
+        learningRate: { peak: 2e-5, warmup: 13, floor: 0, shape: "linear" },
         optimizer: { weightDecay: 0, betas: [0.9, 0.999], maxGradientNorm: 1 },
       },
       grpo: {
         ...{ steps: 500, tasksPerStep: 4, groupSize: 8, epochs: 1, updatesPerEpoch: 1 },
-        ...{ clipLow: 0.2, clipHigh: 0.2, klCoefficient: 0, entropyCoefficient: 0 },
+        ...{ epsilon: 0.2, epsilonHigh: 0.2, beta: 0, entropyCoef: 0 },
+        // TRL 0.28: loss_type dapo, vllm_importance_sampling_mode sequence_mask, cap 3; a linear schedule
+        ...{ lossType: "dapo", importanceSampling: { mode: "sequence_mask", clipMax: 3 } },
         scaleRewards: "group",
-        learningRate: { peak: 1e-5, warmup: 50, floor: 0 },
+        learningRate: { peak: 1e-5, warmup: 50, floor: 0, shape: "linear" },
         optimizer: { weightDecay: 0, betas: [0.9, 0.999], maxGradientNorm: 1 },
         sampling: { temperature: 1, topP: 1 },
       },
@@ -192,7 +227,8 @@ describe("recipes", () => {
       },
       grpo: {
         ...{ steps: 400, tasksPerStep: 8, groupSize: 16, epochs: 1, updatesPerEpoch: 1 },
-        ...{ clipLow: 0.2, clipHigh: 0.2, klCoefficient: 0.01, entropyCoefficient: 0 },
+        ...{ epsilon: 0.2, epsilonHigh: 0.2, beta: 0.01, entropyCoef: 0 },
+        lossType: "bnpo",
         scaleRewards: "group",
         learningRate: { peak: 5e-6, warmup: 12, floor: 0.1 },
         optimizer: { weightDecay: 0, betas: [0.9, 0.999], maxGradientNorm: 1 },
@@ -207,7 +243,8 @@ describe("recipes", () => {
       },
       grpo: {
         ...{ steps: 1000, tasksPerStep: 4, groupSize: 5, epochs: 4, updatesPerEpoch: 1 },
-        ...{ clipLow: 0.2, clipHigh: 0.2, klCoefficient: 0.05, entropyCoefficient: 0 },
+        ...{ epsilon: 0.2, epsilonHigh: 0.2, beta: 0.05, entropyCoef: 0 },
+        lossType: "grpo",
         scaleRewards: "group",
         learningRate: { peak: 1e-5, warmup: 25, floor: 0 },
         optimizer: { weightDecay: 0.01, betas: [0.9, 0.999], maxGradientNorm: 1 },

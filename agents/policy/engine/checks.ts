@@ -1,15 +1,20 @@
 import { UsageError } from "../../../infra/errors.js";
+import { checkObjective } from "../../losses/objective.js";
+import { checkPreference } from "../../losses/preference-loss.js";
 import { checkWeights } from "../model/parameters.js";
-import type { EngineState, Loss, ModelConfig, StepOptions } from "./engine.js";
+import type { EngineState, Loss, ModelConfig, PairLoss, PolicyGradientLoss, StepOptions } from "./engine.js";
+import type { StepCounts } from "./losses.js";
 import { checkSequences } from "./packing.js";
+import { sequencesOf } from "./shards.js";
 
-/** Completion tokens of a step, after checking that the step can be taken. Throws a UsageError that names what is wrong. */
+/** What the means of a step are over, after checking that the step can be taken. Throws a UsageError that names what is wrong. */
 export function checkStep(
   loss: Loss,
   { learningRate, maxGradientNorm = 1, weightDecay = 0, betas = [0, 0], epsilon = 1e-8 }: StepOptions,
   config: ModelConfig,
-): number {
-  if (loss.sequences.length === 0)
+): StepCounts {
+  const sequences = sequencesOf(loss);
+  if (sequences.length === 0)
     throw new UsageError("A step needs at least one sequence, but the loss holds none.");
   if (!(learningRate >= 0) || !Number.isFinite(learningRate))
     throw new UsageError(`learningRate must be a number of at least 0, but is ${learningRate}.`);
@@ -21,13 +26,27 @@ export function checkStep(
     throw new UsageError(`betas must be two numbers from 0 to below 1, but are ${betas.join(" and ")}.`);
   if (!(epsilon > 0) || !Number.isFinite(epsilon))
     throw new UsageError(`epsilon must be a number above 0, but is ${epsilon}.`);
-  checkSequences(loss.sequences, config.maxPositions);
-  if (loss.kind === "policyGradient") checkRollouts(loss);
-  return loss.sequences.reduce((total, { completion }) => total + completion.length, 0);
+  checkSequences(sequences, config.maxPositions);
+  const completionTokens = sequences.reduce((total, { completion }) => total + completion.length, 0);
+  const counts = { completionTokens, tokens: completionTokens, sequences: sequences.length };
+  if (loss.kind === "preference") {
+    checkPairs(loss);
+    return { ...counts, sequences: loss.pairs.length };
+  }
+  if (loss.kind === "crossEntropy") return counts;
+  checkRollouts(loss);
+  return { ...counts, ...loss.counts };
 }
 
-function checkRollouts({ sequences, klCoefficient }: Loss & { kind: "policyGradient" }): void {
-  sequences.forEach(({ completion, oldLogProbs, referenceLogProbs, advantage }, index) => {
+function checkRollouts(loss: PolicyGradientLoss): void {
+  checkObjective(loss);
+  const { sequences, beta = 0, counts = {} } = loss;
+  for (const [name, count] of Object.entries(counts))
+    if (!(count > 0) || !Number.isFinite(count))
+      throw new UsageError(
+        `The loss's means are over counts.${name}, which must be above 0 but is ${count}.`,
+      );
+  sequences.forEach(({ completion, oldLogProbs, referenceLogProbs, importanceWeights, advantage }, index) => {
     if (!Number.isFinite(advantage))
       throw new UsageError(
         `Sequence ${index} has the advantage ${advantage}; leave out sequences without a score.`,
@@ -36,10 +55,25 @@ function checkRollouts({ sequences, klCoefficient }: Loss & { kind: "policyGradi
       throw new UsageError(
         `Sequence ${index} has ${completion.length} completion tokens but ${oldLogProbs.length} oldLogProbs; give those of sampling, one a token.`,
       );
-    if (klCoefficient !== 0 && referenceLogProbs?.length !== completion.length)
+    if (beta !== 0 && referenceLogProbs?.length !== completion.length)
       throw new UsageError(
-        `Sequence ${index} has ${completion.length} completion tokens but ${referenceLogProbs?.length ?? "no"} referenceLogProbs, which a klCoefficient of ${klCoefficient} needs; get them from logProbs(sequences, "reference").`,
+        `Sequence ${index} has ${completion.length} completion tokens but ${referenceLogProbs?.length ?? "no"} referenceLogProbs, which a beta of ${beta} needs; get them from logProbs(sequences, "reference").`,
       );
+    if (importanceWeights && importanceWeights.length !== completion.length)
+      throw new UsageError(
+        `Sequence ${index} has ${completion.length} completion tokens but ${importanceWeights.length} importanceWeights; give one a token, or none.`,
+      );
+  });
+}
+
+function checkPairs(loss: PairLoss): void {
+  checkPreference(loss);
+  loss.pairs.forEach(({ chosen, rejected }, index) => {
+    for (const [name, { completion, referenceLogProbs }] of Object.entries({ chosen, rejected }))
+      if (referenceLogProbs.length !== completion.length)
+        throw new UsageError(
+          `The ${name} answer of pair ${index} has ${completion.length} completion tokens but ${referenceLogProbs.length} referenceLogProbs; get them from logProbs(sequences, "reference").`,
+        );
   });
 }
 

@@ -1,3 +1,5 @@
+import type { PolicyObjective } from "../../losses/objective.js";
+import type { PreferenceObjective } from "../../losses/preference-loss.js";
 import type { ModelConfig, Weights } from "../model/config.js";
 
 export type { ModelConfig, Weights } from "../model/config.js";
@@ -8,11 +10,25 @@ export interface Sequence {
   readonly completion: Int32Array;
 }
 
-/** A sequence as GRPO sees it: `oldLogProbs` and `referenceLogProbs` have one entry per completion token. */
+/** A sequence as a policy gradient sees it. Arrays have one entry per completion token. */
 export interface RolloutSequence extends Sequence {
   readonly advantage: number;
   readonly oldLogProbs: Float32Array;
+  /** Needed when `beta` is not 0. */
   readonly referenceLogProbs?: Float32Array;
+  /** Weights that correct for another sampler, default 1. */
+  readonly importanceWeights?: Float32Array;
+}
+
+/** A sequence with the log-probabilities of its completion tokens under the reference. */
+export interface ReferredSequence extends Sequence {
+  readonly referenceLogProbs: Float32Array;
+}
+
+/** Two answers of which one is the better. */
+export interface PreferencePair {
+  readonly chosen: ReferredSequence;
+  readonly rejected: ReferredSequence;
 }
 
 /** Options of generating completions. */
@@ -36,19 +52,25 @@ export interface Generated {
   readonly finishReason: "stop" | "length";
 }
 
-/** What one optimiser step minimises. Means are over completion tokens of the whole step, whatever the micro-batches. */
+/** Policy-gradient loss of sampled completions (`losses/policy-loss.ts`). */
+export interface PolicyGradientLoss extends PolicyObjective {
+  readonly kind: "policyGradient";
+  readonly sequences: readonly RolloutSequence[];
+  /** What its means are over, when that is not the sequences themselves: say with masked ones, or the share of an update in a batch. */
+  readonly counts?: { readonly tokens?: number; readonly sequences?: number };
+}
+
+/** Loss of pairs (`losses/preference-loss.ts`), a mean over pairs. */
+export interface PairLoss extends PreferenceObjective {
+  readonly kind: "preference";
+  readonly pairs: readonly PreferencePair[];
+}
+
+/** What one optimiser step minimises. Means are over the whole step, whatever the micro-batches; cross-entropy is a mean over completion tokens. */
 export type Loss =
   | { readonly kind: "crossEntropy"; readonly sequences: readonly Sequence[] }
-  | {
-      readonly kind: "policyGradient";
-      readonly sequences: readonly RolloutSequence[];
-      /** PPO clip range: the ratio is kept in [1 - clipLow, 1 + clipHigh]. */
-      readonly clipLow: number;
-      readonly clipHigh: number;
-      /** Weight of the k3 estimate of KL(policy || reference); 0 needs no `referenceLogProbs`. */
-      readonly klCoefficient: number;
-      readonly entropyCoefficient: number;
-    };
+  | PolicyGradientLoss
+  | PairLoss;
 
 /** AdamW (https://arxiv.org/abs/1711.05101) with a limit on the global gradient norm. */
 export interface AdamWSettings {
@@ -66,7 +88,10 @@ export interface StepOptions extends AdamWSettings {
   readonly learningRate: number;
 }
 
-/** `tokens` counts prompt and completion without padding. KL, clip fractions and entropy are means over completion tokens. */
+/**
+ * `tokens` counts prompt and completion without padding. KL, clip fractions and entropy are means over completion tokens; clip
+ * fractions over completions where the ratio is one of completions. What concerns pairs is a mean over pairs.
+ */
 export interface StepMetrics {
   readonly loss: number;
   readonly gradientNorm: number;
@@ -79,6 +104,15 @@ export interface StepMetrics {
   readonly clipRatioLowMin?: number;
   /** Of the sequence with the largest share of tokens clipped at the upper bound, that share. */
   readonly clipRatioHighMax?: number;
+  /** With `cispo` in place of the other clip fractions: the share whose weight was cut although the advantage is positive. */
+  readonly cispoClipRatio?: number;
+  /** Of pairs: `beta` times the log-ratio to the reference, and the share of pairs in which the chosen one has more of it. */
+  readonly chosenReward?: number;
+  readonly rejectedReward?: number;
+  readonly rewardAccuracy?: number;
+  /** Log-probability of a whole completion. */
+  readonly chosenLogProb?: number;
+  readonly rejectedLogProb?: number;
 }
 
 /**

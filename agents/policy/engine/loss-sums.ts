@@ -1,31 +1,30 @@
-import type { Loss, StepMetrics } from "./engine.js";
+import { resolveObjective } from "../../losses/objective.js";
+import type { Loss, Sequence, StepMetrics } from "./engine.js";
 import { splitByCompletion } from "./packing.js";
 
-/** Sums over completion tokens; `tokens` counts prompts too. */
-export interface LossSums {
-  loss: number;
-  entropy: number;
-  kl: number;
-  clippedLow: number;
-  clippedHigh: number;
-  completionTokens: number;
-  tokens: number;
-}
-
-export const LOSS_SUM_FIELDS = [
-  "loss",
+const COLUMNS = [
   "entropy",
   "kl",
   "clippedLow",
   "clippedHigh",
-  "completionTokens",
-  "tokens",
-] as const satisfies readonly (keyof LossSums)[];
+  "chosenReward",
+  "rejectedReward",
+  "rewardAccuracy",
+  "chosenLogProb",
+  "rejectedLogProb",
+] as const;
 
-/** What is known of each completion token, the sequences one after the other. */
-export type TokenColumns = Readonly<
-  Partial<Record<"entropy" | "kl" | "clippedLow" | "clippedHigh", Float32Array>>
->;
+/** What is known beside the loss: of each completion token, of each completion, or of each pair. */
+export type ColumnName = (typeof COLUMNS)[number];
+
+/** Values of the columns, the sequences one after the other. */
+export type Columns = Readonly<Partial<Record<ColumnName, Float32Array>>>;
+
+/** Fields that are summed over all sequences of a step; `tokens` counts prompts too. */
+export const LOSS_SUM_FIELDS = ["loss", ...COLUMNS, "completionTokens", "tokens", "sequences"] as const;
+
+/** Sums over a step; that of `loss` is the loss itself. */
+export type LossSums = Record<(typeof LOSS_SUM_FIELDS)[number], number>;
 
 /** Extremes over sequences of the share of a sequence's tokens that were clipped; absent before the first sequence. */
 export interface ClipExtremes {
@@ -34,34 +33,39 @@ export interface ClipExtremes {
 }
 
 export function emptySums(): LossSums {
-  return { loss: 0, entropy: 0, kl: 0, clippedLow: 0, clippedHigh: 0, completionTokens: 0, tokens: 0 };
+  return Object.fromEntries(LOSS_SUM_FIELDS.map((name) => [name, 0])) as LossSums;
 }
 
-/** Adds some sequences of a loss to the sums: `loss` is the sum of their token losses. */
+/** Adds some sequences to the sums: `loss` is the part of the loss that they make. */
 export function addSums(
   sums: LossSums,
-  { sequences }: Pick<Loss, "sequences">,
+  sequences: readonly Sequence[],
   loss: number,
-  columns: TokenColumns,
+  columns: Columns,
 ): void {
   sums.loss += loss;
+  sums.sequences += sequences.length;
   for (const { prompt, completion } of sequences) {
     sums.tokens += prompt.length + completion.length;
     sums.completionTokens += completion.length;
   }
   for (const [name, values] of Object.entries(columns))
-    for (const value of values) sums[name as keyof TokenColumns] += value;
+    for (const value of values) sums[name as ColumnName] += value;
 }
 
 /** The extremes with some further sequences. */
 export function withSequences(
   { clipRatioLowMin, clipRatioHighMax }: ClipExtremes,
-  { sequences }: Pick<Loss, "sequences">,
-  { clippedLow, clippedHigh }: TokenColumns,
+  sequences: readonly Sequence[],
+  { clippedLow, clippedHigh }: Columns,
 ): ClipExtremes {
   if (!clippedLow || !clippedHigh) return {};
-  const shares = (values: Float32Array) =>
-    splitByCompletion(values, sequences).map((part) => part.reduce((sum, one) => sum + one, 0) / part.length);
+  const shares = (values: Float32Array): readonly number[] =>
+    values.length === sequences.length
+      ? [...values]
+      : splitByCompletion(values, sequences).map(
+          (part) => part.reduce((sum, one) => sum + one, 0) / part.length,
+        );
   return {
     clipRatioLowMin: Math.min(clipRatioLowMin ?? 1, ...shares(clippedLow)),
     clipRatioHighMax: Math.max(clipRatioHighMax ?? 0, ...shares(clippedHigh)),
@@ -84,14 +88,31 @@ export function stepMetrics(
   extremes: ClipExtremes,
   gradientNorm: number,
 ): StepMetrics {
-  const mean = (sum: number) => sum / sums.completionTokens;
-  const base = { loss: mean(sums.loss), gradientNorm, tokens: sums.tokens, entropy: mean(sums.entropy) };
+  const perToken = (sum: number) => sum / sums.completionTokens;
+  const base = { loss: sums.loss, gradientNorm, tokens: sums.tokens, entropy: perToken(sums.entropy) };
   if (loss.kind === "crossEntropy") return base;
+  if (loss.kind === "preference") {
+    const perPair = (sum: number) => (2 * sum) / sums.sequences;
+    return {
+      ...base,
+      chosenReward: perPair(sums.chosenReward),
+      rejectedReward: perPair(sums.rejectedReward),
+      rewardAccuracy: perPair(sums.rewardAccuracy),
+      chosenLogProb: perPair(sums.chosenLogProb),
+      rejectedLogProb: perPair(sums.rejectedLogProb),
+    };
+  }
+  const { importanceSamplingLevel, lossType, beta } = resolveObjective(loss);
+  const ratios =
+    importanceSamplingLevel === "token" ? sums.completionTokens : (loss.counts?.sequences ?? sums.sequences);
+  const perRatio = (sum: number) => sum / ratios;
+  const kl = beta === 0 ? {} : { kl: perToken(sums.kl) };
+  if (lossType === "cispo") return { ...base, ...kl, cispoClipRatio: perRatio(sums.clippedHigh) };
   return {
     ...base,
-    clipRatioLow: mean(sums.clippedLow),
-    clipRatioHigh: mean(sums.clippedHigh),
+    ...kl,
+    clipRatioLow: perRatio(sums.clippedLow),
+    clipRatioHigh: perRatio(sums.clippedHigh),
     ...extremes,
-    ...(loss.klCoefficient === 0 ? {} : { kl: mean(sums.kl) }),
   };
 }

@@ -18,15 +18,15 @@ import { accumulate, flatten, type Gradients, unflatten } from "./gradient-buffe
 import {
   addSums,
   type ClipExtremes,
+  type Columns,
   emptySums,
   stepMetrics,
-  type TokenColumns,
   withSequences,
 } from "./loss-sums.js";
-import { type TokenLosses, tokenLosses } from "./losses.js";
+import { type LossTerms, lossTerms, type StepCounts } from "./losses.js";
 import { Optimizer } from "./optimizer.js";
 import { microBatches, packSequences, splitByCompletion } from "./packing.js";
-import { pickSequences } from "./shards.js";
+import { pickUnits, sequencesOf, unitsOf } from "./shards.js";
 import { copyVariables, disposeAll, toVariables, toWeights } from "./tensors.js";
 
 /** Adds up gradients and sums over all replicas of a step; every replica gets the same numbers. */
@@ -87,20 +87,19 @@ export class Replica {
   }
 
   /**
-   * One AdamW step on a share of a step's sequences. `completionTokens` counts those of all shares. When the loss or
+   * One AdamW step on a share of a step's sequences. `counts` are those of all shares. When the loss or
    * the gradient is not finite nothing changes and an InfrastructureError says so.
    */
-  async step(loss: Loss, completionTokens: number, options: StepOptions): Promise<StepMetrics> {
-    const { gradients, sums, extremes } = await this.reduce(() => this.gradients(loss, completionTokens));
+  async step(loss: Loss, counts: StepCounts, options: StepOptions): Promise<StepMetrics> {
+    const { gradients, sums, extremes } = await this.reduce(() => this.gradients(loss, counts));
     const { ops } = this.options;
     try {
       const squares = tf.tidy(() => ops.sumSquares(gradients));
       const gradientNorm = Math.sqrt((await squares.data())[0] as number);
       squares.dispose();
-      const value = sums.loss / sums.completionTokens;
-      if (!Number.isFinite(value) || !Number.isFinite(gradientNorm))
+      if (!Number.isFinite(sums.loss) || !Number.isFinite(gradientNorm))
         throw new InfrastructureError(
-          `The step was refused and the weights are as before: the loss is ${value} and the gradient norm ${gradientNorm}. Lower the learning rate, or look for bad advantages or log-probabilities in the batch.`,
+          `The step was refused and the weights are as before: the loss is ${sums.loss} and the gradient norm ${gradientNorm}. Lower the learning rate, or look for bad advantages or log-probabilities in the batch.`,
         );
       this.optimizer ??= new Optimizer(this.options.config);
       this.optimizer.update(ops, this.weights, gradients, gradientNorm, options);
@@ -147,24 +146,25 @@ export class Replica {
     return ops.headLogProbs(predicting, this.model.head(weights), targets);
   }
 
-  /** Gradients of the mean loss with respect to every weight, and the loss's sums, over micro-batches. */
-  private async gradients(loss: Loss, completionTokens: number): Promise<Gradients> {
+  /** Gradients of the loss with respect to every weight, and the loss's sums, over micro-batches. */
+  private async gradients(loss: Loss, counts: StepCounts): Promise<Gradients> {
     const names = [...this.weights.keys()];
     const sums = emptySums();
     let extremes: ClipExtremes = {};
     let total: tf.Tensor[] | undefined;
-    for (const indices of microBatches(loss.sequences, TRAIN_TOKENS)) {
-      const part = pickSequences(loss, indices);
+    for (const indices of microBatches(unitsOf(loss), TRAIN_TOKENS)) {
+      const part = pickUnits(loss, indices);
+      const sequences = sequencesOf(part);
       let reported: Reported = [];
       const { value, grads } = tf.valueAndGrads((...tensors: tf.Tensor[]) => {
-        const { logProbs, entropy } = this.measure(tensors, part.sequences, names);
-        const losses = tokenLosses(part, logProbs, entropy);
-        reported = keepReported(losses);
-        return tf.mul(tf.sum(losses.loss), 1 / completionTokens);
+        const { logProbs, entropy } = this.measure(tensors, sequences, names);
+        const terms = lossTerms(part, logProbs, entropy, counts);
+        reported = keepReported(terms);
+        return terms.loss;
       })([...this.weights.values()]);
       const columns = await readReported(reported);
-      addSums(sums, part, ((await value.data())[0] as number) * completionTokens, columns);
-      extremes = withSequences(extremes, part, columns);
+      addSums(sums, sequences, (await value.data())[0] as number, columns);
+      extremes = withSequences(extremes, sequences, columns);
       value.dispose();
       total = accumulate(total, grads);
       await this.options.pause?.();
@@ -195,17 +195,15 @@ export class Replica {
   }
 }
 
-type Reported = readonly (readonly [keyof TokenColumns, tf.Tensor])[];
+type Reported = readonly (readonly [string, tf.Tensor])[];
 
-/** Keeps copies of what is reported of token losses beyond the gradient that is being taken. */
-function keepReported({ entropy, kl, clippedLow, clippedHigh }: TokenLosses): Reported {
-  return Object.entries({ entropy, kl, clippedLow, clippedHigh }).flatMap(([name, values]) =>
-    values ? [[name as keyof TokenColumns, tf.keep(tf.clone(values))] as const] : [],
-  );
+/** Keeps copies of what is reported beside a loss beyond the gradient that is being taken. */
+function keepReported({ columns }: LossTerms): Reported {
+  return Object.entries(columns).map(([name, values]) => [name, tf.keep(tf.clone(values))] as const);
 }
 
 /** Brings them back from the backend and frees them there. */
-async function readReported(reported: Reported): Promise<TokenColumns> {
+async function readReported(reported: Reported): Promise<Columns> {
   const columns: [string, Float32Array][] = [];
   for (const [name, tensor] of reported) {
     columns.push([name, (await tensor.data()) as Float32Array]);

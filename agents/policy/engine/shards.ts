@@ -1,4 +1,4 @@
-import type { Loss } from "./engine.js";
+import type { Loss, Sequence } from "./engine.js";
 import { groupByPrompt } from "./packing.js";
 
 /** What sharding counts a sequence as; for one still to be sampled the length is a guess that all share. */
@@ -58,10 +58,32 @@ export function pick<T>(items: readonly T[], indices: readonly number[] = []): T
   return indices.map((index) => items[index] as T);
 }
 
-/** The part of a loss that belongs to the given sequences. */
-export function pickSequences(loss: Loss, indices: readonly number[]): Loss {
-  if (loss.kind === "crossEntropy") return { kind: loss.kind, sequences: pick(loss.sequences, indices) };
-  return { ...loss, sequences: pick(loss.sequences, indices) };
+/** Sequences that a loss goes through, in the order of its units; of a pair the chosen one first. */
+export function sequencesOf(loss: Loss): readonly Sequence[] {
+  return loss.kind === "preference"
+    ? loss.pairs.flatMap(({ chosen, rejected }) => [chosen, rejected])
+    : loss.sequences;
+}
+
+/** What a loss can be cut into: sequences, or pairs, each of which counts as one sequence as long as both of its answers. */
+export function unitsOf(loss: Loss): readonly Sequence[] {
+  if (loss.kind !== "preference") return loss.sequences;
+  return loss.pairs.map(({ chosen, rejected }) => ({
+    prompt: chosen.prompt,
+    completion: Int32Array.of(...chosen.completion, ...rejected.completion),
+  }));
+}
+
+/** The part of a loss that belongs to the given units. */
+export function pickUnits(loss: Loss, indices: readonly number[]): Loss {
+  switch (loss.kind) {
+    case "crossEntropy":
+      return { ...loss, sequences: pick(loss.sequences, indices) };
+    case "policyGradient":
+      return { ...loss, sequences: pick(loss.sequences, indices) };
+    case "preference":
+      return { ...loss, pairs: pick(loss.pairs, indices) };
+  }
 }
 
 /** Puts results of shards back into the order of what was sharded. */

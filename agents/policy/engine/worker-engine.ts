@@ -8,7 +8,7 @@ import { flatSize } from "./gradient-buffer.js";
 import { mergeShards } from "./loss-sums.js";
 import { checkSequences } from "./packing.js";
 import { createQueue } from "./queue.js";
-import { pick, pickSequences, shard, unshard } from "./shards.js";
+import { pick, pickUnits, shard, unitsOf, unshard } from "./shards.js";
 import { createReducerMemory, PEER_FAILED } from "./shared-reducer.js";
 import { startWorker, type WorkerHandle } from "./worker-handle.js";
 
@@ -82,11 +82,11 @@ export async function createWorkerEngine({
       }),
     step: (loss, options) =>
       queue.run(async () => {
-        const completionTokens = checkStep(loss, options, config);
-        const shards = shard(loss.sequences, workers);
+        const counts = checkStep(loss, options, config);
+        const shards = shard(unitsOf(loss), workers);
         return mergeShards(
           await all((handle, rank) =>
-            handle.call("step", pickSequences(loss, shards[rank] ?? []), completionTokens, options),
+            handle.call("step", pickUnits(loss, shards[rank] ?? []), counts, options),
           ),
         );
       }),

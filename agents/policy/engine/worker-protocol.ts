@@ -12,6 +12,7 @@ import type {
   Weights,
 } from "./engine.js";
 import type { GenerateRequest } from "./generate.js";
+import type { StepCounts } from "./losses.js";
 import type { ReducerMemory } from "./shared-reducer.js";
 
 /** What a worker is started with. */
@@ -28,7 +29,7 @@ export interface WorkerCalls {
   start(): string;
   generate(requests: readonly GenerateRequest[], options: GenerateOptions): Generated[];
   logProbs(sequences: readonly Sequence[], weights: "current" | "reference"): Float32Array[];
-  step(loss: Loss, completionTokens: number, options: StepOptions): StepMetrics;
+  step(loss: Loss, counts: StepCounts, options: StepOptions): StepMetrics;
   keepReference(weights: Weights | undefined): void;
   exportState(): EngineState;
   importState(state: EngineState): void;

@@ -87,6 +87,7 @@ const rules: Readonly<Record<string, Rule>> = {
   Exp: fromOutput((y) => y),
   Sqrt: fromOutput((y) => tf.div(0.5, y)),
   Rsqrt: fromOutput((y) => tf.mul(tf.mul(y, tf.square(y)), -0.5)),
+  Softplus: elementwise(tf.sigmoid),
   Sigmoid: fromOutput((y) => tf.mul(y, tf.sub(1, y))),
   Tanh: fromOutput((y) => tf.sub(1, tf.square(y))),
   Minimum: chosen(tf.lessEqual),

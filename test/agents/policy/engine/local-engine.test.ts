@@ -164,10 +164,10 @@ describe("local engine", () => {
     const loss = {
       kind: "policyGradient" as const,
       sequences,
-      clipLow: 0.2,
-      clipHigh: 0.2,
-      klCoefficient: 0,
-      entropyCoefficient: 0,
+      epsilon: 0.2,
+      epsilonHigh: 0.2,
+      beta: 0,
+      entropyCoef: 0,
     };
     const error = await failure(engine.step(loss, { learningRate: 1e-3 }));
     expect(error).to.be.instanceOf(InfrastructureError).with.property("message").that.includes("refused");

@@ -19,44 +19,43 @@ const columns = {
   clippedHigh: Float32Array.of(0, 1, 0, 1, 1, 1),
 };
 const objective = {
-  ...{ kind: "policyGradient" as const, clipLow: 0.2, clipHigh: 0.2, entropyCoefficient: 0 },
+  ...{ kind: "policyGradient" as const, epsilon: 0.2, epsilonHigh: 0.2, entropyCoef: 0 },
   sequences: [],
 };
 
 describe("the sums of a loss", () => {
   it("add up tokens, losses and what is known of each token, call by call", () => {
     const sums = emptySums();
-    addSums(sums, { sequences }, 12, columns);
-    addSums(sums, { sequences: [sequence(2, 1)] }, 0.5, {
+    addSums(sums, sequences, 12, columns);
+    addSums(sums, [sequence(2, 1)], 0.5, {
       entropy: Float32Array.of(7),
     });
     expect(sums).to.deep.equal({
+      ...emptySums(),
       ...{ loss: 12.5, entropy: 28, kl: 1.25, clippedLow: 2, clippedHigh: 4 },
-      ...{ completionTokens: 7, tokens: 13 },
+      ...{ completionTokens: 7, tokens: 13, sequences: 3 },
     });
   });
 
   it("become means over completion tokens", () => {
     const sums = emptySums();
-    addSums(sums, { sequences }, 12, columns);
+    addSums(sums, sequences, 2, columns);
     expect(stepMetrics({ kind: "crossEntropy", sequences }, sums, {}, 3)).to.deep.equal({
       ...{ loss: 2, gradientNorm: 3, tokens: 10, entropy: 3.5 },
     });
-    expect(stepMetrics({ ...objective, klCoefficient: 0 }, sums, { clipRatioLowMin: 0.25 }, 3)).to.deep.equal(
-      {
-        ...{ loss: 2, gradientNorm: 3, tokens: 10, entropy: 3.5 },
-        ...{ clipRatioLow: 2 / 6, clipRatioHigh: 4 / 6, clipRatioLowMin: 0.25 },
-      },
-    );
-    expect(stepMetrics({ ...objective, klCoefficient: 0.1 }, sums, {}, 3).kl).to.be.closeTo(1.25 / 6, 1e-12);
+    expect(stepMetrics({ ...objective, beta: 0 }, sums, { clipRatioLowMin: 0.25 }, 3)).to.deep.equal({
+      ...{ loss: 2, gradientNorm: 3, tokens: 10, entropy: 3.5 },
+      ...{ clipRatioLow: 2 / 6, clipRatioHigh: 4 / 6, clipRatioLowMin: 0.25 },
+    });
+    expect(stepMetrics({ ...objective, beta: 0.1 }, sums, {}, 3).kl).to.be.closeTo(1.25 / 6, 1e-12);
   });
 
   it("keep the extremes of the sequences seen so far", () => {
-    const batch = { sequences };
+    const batch = sequences;
     const first = withSequences({}, batch, columns);
     expect(first).to.deep.equal({ clipRatioLowMin: 0.25, clipRatioHighMax: 0.75 });
     const milder = { clippedLow: Float32Array.of(1, 1), clippedHigh: Float32Array.of(0, 1) };
-    const one = { sequences: [sequence(1, 2)] };
+    const one = [sequence(1, 2)];
     expect(withSequences(first, one, milder)).to.deep.equal(first);
     expect(withSequences({}, one, milder)).to.deep.equal({ clipRatioLowMin: 1, clipRatioHighMax: 0.5 });
     const further = { clippedLow: Float32Array.of(0, 0), clippedHigh: Float32Array.of(1, 1) };

@@ -1,7 +1,14 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { checkSequences, microBatches, packSequences } from "../../../../agents/policy/engine/packing.js";
-import { pick, pickSequences, shard, unshard } from "../../../../agents/policy/engine/shards.js";
+import {
+  pick,
+  pickUnits,
+  sequencesOf,
+  shard,
+  unitsOf,
+  unshard,
+} from "../../../../agents/policy/engine/shards.js";
 import { createLocalEngine, type Sequence } from "../../../../agents/policy/index.js";
 import { UsageError } from "../../../../infra/errors.js";
 import { largestDifference, tinyConfig, tinySequences } from "./tiny.js";
@@ -182,17 +189,38 @@ describe("shards", () => {
 
   it("take the part of a loss that is theirs", () => {
     const given = of3();
-    const settings = { clipLow: 0.1, clipHigh: 0.3, klCoefficient: 0.02, entropyCoefficient: 0.5 };
-    expect(pickSequences({ kind: "crossEntropy", sequences: given }, [2, 0])).to.deep.equal({
+    const settings = { epsilon: 0.1, epsilonHigh: 0.3, beta: 0.02, entropyCoef: 0.5 };
+    expect(pickUnits({ kind: "crossEntropy", sequences: given }, [2, 0])).to.deep.equal({
       kind: "crossEntropy",
       sequences: [given[2], given[0]],
     });
-    expect(pickSequences({ kind: "policyGradient", sequences: given, ...settings }, [1])).to.deep.equal({
+    expect(pickUnits({ kind: "policyGradient", sequences: given, ...settings }, [1])).to.deep.equal({
       kind: "policyGradient",
       sequences: [given[1]],
       ...settings,
     });
     expect(pick(given)).to.deep.equal([]);
+    expect(unitsOf({ kind: "crossEntropy", sequences: given })).to.equal(given);
+    expect(sequencesOf({ kind: "crossEntropy", sequences: given })).to.equal(given);
+  });
+
+  it("keep pairs together, each as long as both of its answers", () => {
+    const answer = (...completion: number[]) => ({
+      prompt: Int32Array.of(1, 2),
+      completion: Int32Array.from(completion),
+      referenceLogProbs: new Float32Array(completion.length),
+    });
+    const [first, second] = [
+      { chosen: answer(3), rejected: answer(4, 5) },
+      { chosen: answer(6, 7), rejected: answer(8) },
+    ] as const;
+    const loss = { kind: "preference" as const, beta: 0.3, pairs: [first, second] };
+    expect(pickUnits(loss, [1])).to.deep.equal({ ...loss, pairs: [second] });
+    expect(unitsOf(loss)).to.deep.equal([
+      { prompt: Int32Array.of(1, 2), completion: Int32Array.of(3, 4, 5) },
+      { prompt: Int32Array.of(1, 2), completion: Int32Array.of(6, 7, 8) },
+    ]);
+    expect(sequencesOf(loss)).to.deep.equal([first.chosen, first.rejected, second.chosen, second.rejected]);
   });
 });
 

@@ -9,10 +9,10 @@ import { tinyConfig, tinySequences } from "./tiny.js";
 
 const options = {
   kind: "policyGradient" as const,
-  clipLow: 0.2,
-  clipHigh: 0.28,
-  klCoefficient: 0.05,
-  entropyCoefficient: 0.01,
+  epsilon: 0.2,
+  epsilonHigh: 0.28,
+  beta: 0.05,
+  entropyCoef: 0.01,
 };
 
 /** The same loss from log-probabilities, token by token, in plain JavaScript. */
@@ -97,7 +97,7 @@ describe("policy gradient", () => {
       { ...good, advantage: 1, oldLogProbs: before[0] as Float32Array },
       { ...bad, advantage: -1, oldLogProbs: before[1] as Float32Array },
     ];
-    await engine.step({ ...options, sequences, klCoefficient: 0 }, { learningRate: 3e-3 });
+    await engine.step({ ...options, sequences, beta: 0 }, { learningRate: 3e-3 });
     const after = await engine.logProbs([good, bad]);
     const sum = (values: Float32Array | undefined) => values?.reduce((total, value) => total + value, 0) ?? 0;
     expect(sum(after[0])).to.be.above(sum(before[0]));

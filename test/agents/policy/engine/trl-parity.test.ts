@@ -62,9 +62,10 @@ describe("the engine beside TRL and PyTorch", function () {
         ({ loss_type, loss, gradients, metrics: expected, ...options }, number) => {
           it(`has the loss, gradient and metrics of TRL's ${loss_type}, case ${number + 1}`, async () => {
             const sequences = fixtureRollouts(options);
-            const { clipLow, clipHigh, klCoefficient, entropyCoefficient } = options;
             const { metrics, gradient } = await gradientOf(engines[index] as ModelEngine, {
-              ...{ kind: "policyGradient", sequences, clipLow, clipHigh, klCoefficient, entropyCoefficient },
+              ...{ kind: "policyGradient", sequences, lossType: loss_type, epsilon: options.clipLow },
+              ...{ epsilonHigh: options.clipHigh, beta: options.klCoefficient },
+              entropyCoef: options.entropyCoefficient,
             });
             expect(metrics.loss).to.be.closeTo(loss, 1e-5);
             expectSame(gradient, gradients);
@@ -137,17 +138,7 @@ describe("the engine beside TRL and PyTorch", function () {
       ...fixture.policyGradient[0]!,
       advantages: fixtureSequences.map(() => 0),
     });
-    await engine.step(
-      {
-        kind: "policyGradient",
-        sequences,
-        clipLow: 0.2,
-        clipHigh: 0.2,
-        klCoefficient: 0,
-        entropyCoefficient: 0,
-      },
-      { learningRate: 0.5, weightDecay: 0.2 },
-    );
+    await engine.step({ kind: "policyGradient", sequences }, { learningRate: 0.5, weightDecay: 0.2 });
     const { weights } = await engine.exportState();
     for (const [name, { shape, data }] of fixtureState.weights) {
       const kept = shape.length > 1 ? 0.9 : 1;

@@ -20,8 +20,8 @@ describe("engines on two backends of one thread", function () {
 
   async function work(engine: ModelEngine) {
     await engine.importState(fixtureState);
-    const { clipLow, clipHigh, klCoefficient, entropyCoefficient, ...given } = fixture.policyGradient[0]!;
-    const objective = { clipLow, clipHigh, klCoefficient, entropyCoefficient };
+    const given = fixture.policyGradient[0]!;
+    const objective = { epsilon: given.clipLow, epsilonHigh: given.clipHigh, beta: given.klCoefficient };
     const written = await engine.generate(prompts, greedy);
     const loss = { kind: "policyGradient" as const, sequences: fixtureRollouts(given), ...objective };
     const metrics = await engine.step(loss, { learningRate: 0.01 });

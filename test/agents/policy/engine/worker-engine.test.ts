@@ -69,7 +69,7 @@ describe("worker engine", function () {
       advantage: -1,
       oldLogProbs: new Float32Array(sequence.completion.length).fill(-500),
     }));
-    const options = { clipLow: 0.2, clipHigh: 0.2, klCoefficient: 0, entropyCoefficient: 0 };
+    const options = { epsilon: 0.2, epsilonHigh: 0.2, beta: 0, entropyCoef: 0 };
     const refused = await two
       .step({ kind: "policyGradient", sequences: bad, ...options }, { learningRate: 1e-3 })
       .catch((e) => e);
