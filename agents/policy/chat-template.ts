@@ -1,17 +1,18 @@
+import { Template } from "@huggingface/jinja";
+import { messageOf, UsageError } from "../../infra/errors.js";
 import type { Message } from "./policy.js";
-import type { Tokenizer } from "./tokenizer/tokenizer.js";
+import type { MarkedText, Tokenizer } from "./tokenizer/tokenizer.js";
 
-/** Role of a message. */
-type Role = Message["role"];
-
-/** How a conversation becomes tokens. All strings are markup: their special tokens count as such. */
+/** How a conversation becomes text with special tokens, as `tokenizer_config.json` says it. */
 export interface ChatTemplate {
-  /** Stands once before everything, e.g. a beginning-of-text token. */
-  readonly opening: string;
-  /** What stands around each message's content. The answer to be written starts after `assistant.before`. */
-  readonly roles: Readonly<Record<Role, { readonly before: string; readonly after: string }>>;
-  /** The special token that ends an answer. */
+  /** What `transformers` calls the chat template. */
+  readonly jinja: string;
+  /** The special token that ends an answer, `eos_token` in the template. */
   readonly stop: string;
+  /** Special tokens that end an answer, too; default none. */
+  readonly otherStops?: readonly string[];
+  /** `bos_token` in the template; default none. */
+  readonly bos?: string;
 }
 
 /** The special tokens of the tokenizers trained here, in the order of their ids. */
@@ -19,23 +20,23 @@ export const CHAT_TOKENS = ["<|pad|>", "<|system|>", "<|user|>", "<|assistant|>"
 
 /** One special token before each message and one after it: `<|user|>...<|end|><|assistant|>`. */
 export const plainTemplate: ChatTemplate = {
-  opening: "",
-  roles: {
-    system: { before: "<|system|>", after: "<|end|>" },
-    user: { before: "<|user|>", after: "<|end|>" },
-    assistant: { before: "<|assistant|>", after: "<|end|>" },
-  },
+  jinja: [
+    "{%- for message in messages -%}",
+    "{{ '<|' + message['role'] + '|>' + message['content'] + '<|end|>' }}",
+    "{%- endfor -%}",
+    "{%- if add_generation_prompt -%}{{ '<|assistant|>' }}{%- endif -%}",
+  ].join(""),
   stop: "<|end|>",
 };
 
 /** ChatML, as Qwen and SmolLM speak it. */
 export const chatMlTemplate: ChatTemplate = {
-  opening: "",
-  roles: {
-    system: { before: "<|im_start|>system\n", after: "<|im_end|>\n" },
-    user: { before: "<|im_start|>user\n", after: "<|im_end|>\n" },
-    assistant: { before: "<|im_start|>assistant\n", after: "<|im_end|>\n" },
-  },
+  jinja: [
+    "{%- for message in messages -%}",
+    "{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>\\n' }}",
+    "{%- endfor -%}",
+    "{%- if add_generation_prompt -%}{{ '<|im_start|>assistant\\n' }}{%- endif -%}",
+  ].join(""),
   stop: "<|im_end|>",
 };
 
@@ -47,8 +48,10 @@ export interface EncodedPrompt {
 }
 
 /**
- * The tokens of a conversation up to where the answer starts. When they are more than `maxTokens`, the longest content
- * loses its end until the rest fits; markup always stays.
+ * The tokens of a conversation up to where the answer starts, as `apply_chat_template` gives them, but that special tokens
+ * count in the template's own text only: a message that reads `<|end|>` is text. When they are more than `maxTokens`, the longest
+ * content loses its end until the rest fits; markup always stays. Throws a UsageError for a conversation that the
+ * template refuses.
  */
 export function encodePrompt(
   conversation: readonly Message[],
@@ -56,50 +59,71 @@ export function encodePrompt(
   tokenizer: Tokenizer,
   maxTokens: number,
 ): EncodedPrompt {
-  const markup = (text: string) => tokenizer.encodeMarkup(text);
-  const contents = conversation.map(({ content }) => tokenizer.encode(content));
-  const assemble = () => [
-    markup(template.opening),
-    ...conversation.flatMap(({ role }, i) => [
-      markup(template.roles[role].before),
-      contents[i] as Int32Array,
-      markup(template.roles[role].after),
-    ]),
-    markup(template.roles.assistant.before),
-  ];
-  const total = assemble().reduce((sum, { length }) => sum + length, 0);
-  let excess = Math.max(0, total - maxTokens);
-  const dropped = Math.min(
-    excess,
-    contents.reduce((sum, { length }) => sum + length, 0),
-  );
+  const parts = renderConversation(conversation, template);
+  const whole = tokenizer.encodeParts(parts);
+  if (whole.length <= maxTokens) return { tokens: whole, dropped: 0 };
+  const encoded = parts.map((part) => tokenizer.encodeParts([part]));
+  const isContent = (index: number) => !parts[index]?.markup;
+  let excess = encoded.reduce((sum, { length }) => sum + length, 0) - maxTokens;
+  let dropped = 0;
   while (excess > 0) {
-    const lengths = contents.map(({ length }) => length);
-    const longest = lengths.indexOf(Math.max(...lengths));
-    const content = contents[longest];
-    if (content === undefined || content.length === 0) break;
-    const kept = Math.max(content.length - excess, 0);
-    excess -= content.length - kept;
-    contents[longest] = content.subarray(0, kept);
+    const lengths = encoded.map(({ length }, i) => (isContent(i) ? length : 0));
+    const longest = lengths.indexOf(Math.max(0, ...lengths));
+    const content = encoded[longest];
+    if (content === undefined || !isContent(longest) || content.length === 0) break;
+    const cut = Math.min(excess, content.length);
+    encoded[longest] = content.subarray(0, content.length - cut);
+    excess -= cut;
+    dropped += cut;
   }
-  return { tokens: concatenate(assemble()), dropped };
+  return { tokens: concatenate(encoded), dropped };
 }
 
-/** The template as a Jinja `chat_template`, which `transformers` renders to the same text. */
-export function jinjaOf({ opening, roles }: ChatTemplate): string {
-  const literal = (text: string) => JSON.stringify(text);
-  const branches = (["system", "user", "assistant"] as const).map((role, i) => {
-    const { before, after } = roles[role];
-    const test = `message['role'] == '${role}'`;
-    return `{%- ${i === 0 ? "if" : "elif"} ${test} -%}{{ ${literal(before)} + message['content'] + ${literal(after)} }}`;
-  });
-  return [
-    opening === "" ? "" : `{{ ${literal(opening)} }}`,
-    "{%- for message in messages -%}",
-    ...branches,
-    "{%- endif -%}{%- endfor -%}",
-    `{%- if add_generation_prompt -%}{{ ${literal(roles.assistant.before)} }}{%- endif -%}`,
-  ].join("");
+// Contents reach the template as marks, so that it is known afterwards which text is whose. The blanks around a mark tell
+// whether the template trims; nothing else in a template is an em space.
+const [OPEN, CLOSE, BLANK] = ["\uE000", "\uE001", "\u2003"];
+const MARK = new RegExp(`(${BLANK}?)${OPEN}(\\d+)${CLOSE}(${BLANK}?)`, "g");
+
+/** The text of a conversation up to where the answer starts, in order. */
+function renderConversation(conversation: readonly Message[], template: ChatTemplate): MarkedText[] {
+  const messages = conversation.map(({ role }, i) => ({
+    role,
+    content: `${BLANK}${OPEN}${i}${CLOSE}${BLANK}`,
+  }));
+  const text = render(template, messages);
+  const parts: MarkedText[] = [];
+  let at = 0;
+  for (const match of text.matchAll(MARK)) {
+    const [mark, before, index, after] = match;
+    parts.push({ text: text.slice(at, match.index), markup: true });
+    const content = conversation[Number(index)]?.content ?? "";
+    const fromStart = before ? content : content.trimStart();
+    parts.push({ text: after ? fromStart : fromStart.trimEnd(), markup: false });
+    at = match.index + mark.length;
+  }
+  parts.push({ text: text.slice(at), markup: true });
+  return parts.filter((part) => part.text !== "");
+}
+
+function render({ jinja, stop, bos = "" }: ChatTemplate, messages: readonly object[]): string {
+  try {
+    return parsed(jinja).render({
+      messages,
+      add_generation_prompt: true,
+      bos_token: bos,
+      eos_token: stop,
+    });
+  } catch (error) {
+    throw new UsageError(`The model's chat template cannot take this conversation: ${messageOf(error)}`);
+  }
+}
+
+/** The last template, parsed: a policy uses one again and again. */
+let last: { readonly jinja: string; readonly template: Template } | undefined;
+
+function parsed(jinja: string): Template {
+  if (last?.jinja !== jinja) last = { jinja, template: new Template(jinja) };
+  return last.template;
 }
 
 function concatenate(parts: readonly Int32Array[]): Int32Array {

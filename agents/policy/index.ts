@@ -5,7 +5,6 @@ export {
   type ChatTemplate,
   chatMlTemplate,
   encodePrompt,
-  jinjaOf,
   plainTemplate,
 } from "./chat-template.js";
 export * from "./checkpoint/index.js";

@@ -13,7 +13,7 @@ export interface OpenPolicyOptions
     Partial<Pick<TransformerPolicyOptions, "name" | "maxPromptTokens" | "onTruncation">> {}
 
 /**
- * Opens a Hugging Face folder as a policy: one of ours, with its optimiser, or a published Llama.
+ * Opens a Hugging Face folder as a policy: one of ours, with its optimiser, or a published Llama, Mistral, Qwen2 or Qwen3.
  *
  * @throws UsageError or InfrastructureError as `loadCheckpoint` does.
  * @example

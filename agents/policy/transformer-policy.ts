@@ -1,6 +1,6 @@
 import { UsageError } from "../../infra/errors.js";
 import { type ChatTemplate, encodePrompt, plainTemplate } from "./chat-template.js";
-import type { Generated, ModelEngine, Sequence } from "./engine/engine.js";
+import type { Generated, GenerateOptions, ModelEngine, Sequence } from "./engine/engine.js";
 import type { Message, PolicyCompletion, Sampling, TrainablePolicy } from "./policy.js";
 import type { Tokenizer } from "./tokenizer/tokenizer.js";
 
@@ -56,6 +56,8 @@ export function createTransformerPolicy({
       `maxPromptTokens must be from 1 to ${maxPositions - 1} for this model, but is ${maxPromptTokens}.`,
     );
   const stopToken = tokenizer.specialToken(template.stop);
+  const otherStopTokens = (template.otherStops ?? []).map((token) => tokenizer.specialToken(token));
+  const stops = { stopToken, ...(otherStopTokens.length > 0 ? { otherStopTokens } : {}) };
 
   function encode(conversation: readonly Message[]) {
     if (conversation.some(({ image }) => image !== undefined))
@@ -76,7 +78,7 @@ export function createTransformerPolicy({
     async generate(conversations, sampling) {
       const prompts = conversations.map(encode);
       const tokens = prompts.map((prompt) => prompt.tokens);
-      const generated = await engine.generate(tokens, optionsOf(sampling, stopToken, maxPositions));
+      const generated = await engine.generate(tokens, optionsOf(sampling, stops, maxPositions));
       return generated.map((one, i) => toCompletion(one, tokens[i] as Int32Array, prompts[i]?.dropped ?? 0));
     },
     encodeExample(conversation, answer): Sequence {
@@ -105,9 +107,13 @@ export function createTransformerPolicy({
   }
 }
 
-function optionsOf(sampling: Sampling, stopToken: number, maxPositions: number) {
+function optionsOf(
+  sampling: Sampling,
+  stops: Pick<GenerateOptions, "stopToken" | "otherStopTokens">,
+  maxPositions: number,
+): GenerateOptions {
   const { temperature = 1, topP = 1, topK = 0, maxTokens = maxPositions, seed } = sampling;
-  return { temperature, topP, topK, maxNewTokens: maxTokens, stopToken, seed };
+  return { temperature, topP, topK, maxNewTokens: maxTokens, ...stops, seed };
 }
 
 function warnOnce(name: string): (truncation: Truncation) => void {

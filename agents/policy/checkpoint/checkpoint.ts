@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { UsageError } from "../../../infra/errors.js";
 import { fileError, readTextIfThere } from "../../../infra/files.js";
 import type { JsonObject } from "../../../infra/json.js";
-import { type ChatTemplate, chatMlTemplate, jinjaOf, plainTemplate } from "../chat-template.js";
+import type { ChatTemplate } from "../chat-template.js";
 import { checkState } from "../engine/checks.js";
 import type { EngineState, ModelConfig, Weights } from "../engine/engine.js";
 import { parametersOf } from "../model/parameters.js";
@@ -12,6 +12,7 @@ import type { TokenizerJson } from "../tokenizer/tokenizer-json.js";
 import { clearTemporaries, recoverFolder, writeFolder } from "./folder.js";
 import { fromConfigJson, type ModelConfigJson, toConfigJson } from "./model-config.js";
 import { encodeSafetensors, readSafetensors } from "./safetensors.js";
+import { readTemplate } from "./template.js";
 import { readWeights } from "./weights.js";
 
 /** A model with everything needed to use it and to train it on. */
@@ -42,12 +43,19 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Pr
   const { config, state, tokenizer, template, trainerState } = checkpoint;
   const stopToken = tokenizer.specialToken(template.stop);
   const pad = tokenizer.json.added_tokens.find(({ content }) => /^<\|?pad/.test(content));
-  const ids = { bos_token_id: null, eos_token_id: stopToken, pad_token_id: pad?.id ?? null };
+  const stops = [stopToken, ...(template.otherStops ?? []).map((token) => tokenizer.specialToken(token))];
+  const ids = {
+    bos_token_id: template.bos === undefined ? null : tokenizer.specialToken(template.bos),
+    eos_token_id: stops.length > 1 ? stops : stopToken,
+    pad_token_id: pad?.id ?? null,
+  };
   const special = tokenizer.json.added_tokens.filter((token) => token.special).map(({ content }) => content);
-  const named = { eos_token: template.stop, ...(pad ? { pad_token: pad.content } : {}) };
-  const additional_special_tokens = special.filter(
-    (token) => token !== template.stop && token !== pad?.content,
-  );
+  const named = {
+    ...(template.bos === undefined ? {} : { bos_token: template.bos }),
+    eos_token: template.stop,
+    ...(pad ? { pad_token: pad.content } : {}),
+  };
+  const additional_special_tokens = special.filter((token) => !Object.values(named).includes(token));
   const weights = new Map(
     [...state.weights].filter(([name]) => !config.tieEmbeddings || name !== "lm_head.weight"),
   );
@@ -62,10 +70,9 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Pr
       tokenizer_class: "PreTrainedTokenizerFast",
       ...named,
       additional_special_tokens,
-      chat_template: jinjaOf(template),
+      chat_template: template.jinja,
       clean_up_tokenization_spaces: false,
       model_max_length: config.maxPositions,
-      webgen_template: template,
     }),
     ...(state.optimizer ? { [OPTIMIZER_FILE]: encodeOptimizer(state.optimizer) } : {}),
     ...(trainerState ? { [TRAINER_FILE]: json(trainerState) } : {}),
@@ -136,19 +143,6 @@ async function readOptimizer(path: string): Promise<EngineState["optimizer"]> {
       ),
     );
   return { step: Number(metadata.step), firstMoment: moments(FIRST), secondMoment: moments(SECOND) };
-}
-
-/** The template written here, or the one that the special tokens tell. */
-function readTemplate(folder: string, tokenizer: Tokenizer): ChatTemplate {
-  const text = readTextIfThere(join(folder, "tokenizer_config.json")) ?? "{}";
-  const { webgen_template } = JSON.parse(text) as { webgen_template?: ChatTemplate };
-  if (webgen_template) return webgen_template;
-  const contents = new Set(tokenizer.json.added_tokens.map(({ content }) => content));
-  const known = [plainTemplate, chatMlTemplate].find(({ stop }) => contents.has(stop));
-  if (known) return known;
-  throw new UsageError(
-    `The model in ${folder} speaks a chat template that is not known here: its special tokens are ${[...contents].slice(0, 8).join(", ")}. Add it to agents/policy/chat-template.ts.`,
-  );
 }
 
 function json(value: unknown): string {

@@ -39,7 +39,10 @@ export interface GenerateOptions {
   /** 0 is off. */
   readonly topK: number;
   readonly maxNewTokens: number;
+  /** Ends a completion. */
   readonly stopToken: number;
+  /** Others that do, too; default none. */
+  readonly otherStopTokens?: readonly number[];
   readonly seed: number;
 }
 

@@ -137,17 +137,21 @@ async function generateBatch(
 /** A row that has ended stays in the batch until the next compaction and writes over its last position. */
 function isEnded({ tokens, promptLength }: Row, options: GenerateOptions, capacity: number): boolean {
   return (
-    tokens[tokens.length - 1] === options.stopToken ||
+    isStop(tokens[tokens.length - 1], options) ||
     tokens.length >= options.maxNewTokens ||
     promptLength + tokens.length > capacity
   );
 }
 
-function finished({ tokens, logProbs }: Row, { stopToken }: GenerateOptions): Generated {
+function isStop(token: number | undefined, { stopToken, otherStopTokens = [] }: GenerateOptions): boolean {
+  return token === stopToken || (token !== undefined && otherStopTokens.includes(token));
+}
+
+function finished({ tokens, logProbs }: Row, options: GenerateOptions): Generated {
   return {
     completion: Int32Array.from(tokens),
     logProbs: Float32Array.from(logProbs),
-    finishReason: tokens[tokens.length - 1] === stopToken ? "stop" : "length",
+    finishReason: isStop(tokens[tokens.length - 1], options) ? "stop" : "length",
   };
 }
 

@@ -3,14 +3,23 @@ import { UsageError } from "../../../infra/errors.js";
 import { createSplitter } from "./pieces.js";
 import type { TokenizerJson } from "./tokenizer-json.js";
 
+/** A piece of text, and whether special tokens in it count as such. */
+export interface MarkedText {
+  readonly text: string;
+  readonly markup: boolean;
+}
+
 /** Text to token ids and back, for one `tokenizer.json`. */
 export interface Tokenizer {
   /** Ids run from 0 to `vocabSize - 1`, special tokens included. */
   readonly vocabSize: number;
   /** The text's ids. Special tokens are never produced: text that reads `<|end|>` is text. */
   encode(text: string): Int32Array;
-  /** As `encode`, but special tokens in the text are recognised: for templates, never for content. */
-  encodeMarkup(markup: string): Int32Array;
+  /**
+   * The ids of pieces that are one text: where no special token stands between, tokens may reach over from one to the next.
+   * Special tokens are recognised in markup only: for templates, never for content.
+   */
+  encodeParts(parts: readonly MarkedText[]): Int32Array;
   /** The text of ids. Special tokens are left out unless `keepSpecialTokens`; broken UTF-8 becomes U+FFFD. */
   decode(ids: ArrayLike<number>, options?: { readonly keepSpecialTokens?: boolean }): string;
   /** The id of a special token. Throws a UsageError that lists them when there is none of that name. */
@@ -36,6 +45,7 @@ export function createTokenizer(json: TokenizerJson): Tokenizer {
   const special = new Map(
     json.added_tokens.filter((token) => token.special).map((token) => [token.content, token.id]),
   );
+  const marks = specialPattern([...special.keys()]);
   const split = pieceSplitter(json);
   const pieces = new Map<string, readonly number[]>();
   const encodePiece = (piece: string): readonly number[] => {
@@ -46,12 +56,25 @@ export function createTokenizer(json: TokenizerJson): Tokenizer {
     pieces.set(piece, ids);
     return ids;
   };
+  const encodeText = (text: string) => split(text).flatMap(encodePiece);
   return {
     json,
     vocabSize: vocabularySize(json),
-    encode: (text) => Int32Array.from(split(text).flatMap(encodePiece)),
-    encodeMarkup: (markup) =>
-      Int32Array.from(markup === "" ? [] : full.encode(markup, { add_special_tokens: false }).ids),
+    encode: (text) => Int32Array.from(encodeText(text)),
+    encodeParts(parts) {
+      const ids: number[] = [];
+      let text = "";
+      for (const part of parts)
+        for (const piece of part.markup ? part.text.split(marks) : [part.text]) {
+          const id = part.markup ? special.get(piece) : undefined;
+          if (id === undefined) text += piece;
+          else {
+            ids.push(...encodeText(text), id);
+            text = "";
+          }
+        }
+      return Int32Array.from([...ids, ...encodeText(text)]);
+    },
     decode: (ids, { keepSpecialTokens = false } = {}) =>
       ids.length === 0 ? "" : full.decode(Array.from(ids), { skip_special_tokens: !keepSpecialTokens }),
     specialToken(content) {
@@ -62,6 +85,13 @@ export function createTokenizer(json: TokenizerJson): Tokenizer {
       );
     },
   };
+}
+
+/** Finds special tokens, each of them whole when text is split by it. */
+function specialPattern(tokens: readonly string[]): RegExp {
+  const longestFirst = [...tokens].sort((a, b) => b.length - a.length);
+  const escaped = longestFirst.map((token) => token.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  return escaped.length === 0 ? /(?!)/ : new RegExp(`(${escaped.join("|")})`);
 }
 
 function vocabularySize(json: TokenizerJson): number {

@@ -1,10 +1,8 @@
 import { expect } from "chai";
 import {
-  chatMlTemplate,
   createLocalEngine,
   createTransformerPolicy,
   encodePrompt,
-  jinjaOf,
   type ModelEngine,
   plainTemplate,
   type Truncation,
@@ -171,11 +169,5 @@ describe("transformer policy", () => {
       .to.be.instanceOf(UsageError)
       .with.property("message")
       .that.includes("reads text only; leave images out");
-  });
-
-  it("writes templates in Jinja", () => {
-    expect(jinjaOf(chatMlTemplate)).to.include(
-      `"<|im_start|>user\\n" + message['content'] + "<|im_end|>\\n"`,
-    );
   });
 });

@@ -58,15 +58,14 @@ describe("the files of a checkpoint", () => {
       additional_special_tokens: ["<|system|>", "<|user|>", "<|assistant|>"],
     };
     expect(read("special_tokens_map.json")).to.deep.equal(named);
-    const { chat_template, webgen_template, ...tokenizerConfig } = read("tokenizer_config.json");
+    const { chat_template, ...tokenizerConfig } = read("tokenizer_config.json");
     expect(tokenizerConfig).to.deep.equal({
       ...named,
       tokenizer_class: "PreTrainedTokenizerFast",
       clean_up_tokenization_spaces: false,
       model_max_length: 48,
     });
-    expect(webgen_template).to.deep.equal(plainTemplate);
-    expect(chat_template).to.be.a("string").that.includes("<|assistant|>");
+    expect(chat_template).to.equal(plainTemplate.jinja);
     expect(read("config.json")).to.include({ eos_token_id: end, pad_token_id: pad, bos_token_id: null });
     expect(readFileSync(join(folder, "config.json"), "utf8")).to.match(/^\{\n {2}"[\s\S]*\n\}\n$/);
   });
@@ -110,13 +109,12 @@ describe("the files of a checkpoint", () => {
     expect((await loadCheckpoint(folder)).state).to.not.have.property("optimizer");
   });
 
-  it("tell the template: the one written here, else the one of the special tokens, else none", async () => {
-    await saveCheckpoint(folder, {
-      ...smallCheckpoint(1),
-      template: { ...plainTemplate, opening: "<|pad|>" },
-    });
-    expect((await loadCheckpoint(folder)).template.opening).to.equal("<|pad|>");
-    change("tokenizer_config.json", { webgen_template: undefined });
+  it("tell the template: the one beside them, else the one of the special tokens, else none", async () => {
+    const template = { ...plainTemplate, jinja: "{{ bos_token }}<|assistant|>", bos: "<|pad|>" };
+    await saveCheckpoint(folder, { ...smallCheckpoint(1), template });
+    expect((await loadCheckpoint(folder)).template).to.deep.equal(template);
+    expect(read("generation_config.json").bos_token_id).to.be.a("number");
+    change("tokenizer_config.json", { chat_template: undefined });
     expect((await loadCheckpoint(folder)).template).to.deep.equal(plainTemplate);
     rmSync(join(folder, "tokenizer_config.json"));
     expect((await loadCheckpoint(folder)).template).to.deep.equal(plainTemplate);
@@ -128,7 +126,42 @@ describe("the files of a checkpoint", () => {
     const error = await rejection(loadCheckpoint(folder));
     expect(error).to.be.instanceOf(UsageError);
     expect(error.message).to.match(
-      /speaks a chat template that is not known here: its special tokens are <a>, <b>, <\|stop\|>\./,
+      /brings no chat template, and its special tokens tell none: <a>, <b>, <\|stop\|>\. Put a chat_template\.jinja/,
+    );
+  });
+
+  it("may hold the template in a file of its own, or under several names", async () => {
+    await saveCheckpoint(folder, smallCheckpoint(1));
+    const named = [
+      { name: "tool_use", template: "tools" },
+      { name: "default", template: "plain" },
+    ];
+    change("tokenizer_config.json", { chat_template: named, eos_token: { content: "<|end|>" } });
+    expect((await loadCheckpoint(folder)).template).to.deep.equal({ jinja: "plain", stop: "<|end|>" });
+    change("tokenizer_config.json", { chat_template: named.slice(0, 1) });
+    expect((await loadCheckpoint(folder)).template.jinja).to.equal("tools");
+    writeFileSync(join(folder, "chat_template.jinja"), "own");
+    expect((await loadCheckpoint(folder)).template.jinja).to.equal("own");
+  });
+
+  it("say what a template lacks", async () => {
+    await saveCheckpoint(folder, smallCheckpoint(1));
+    const complaint = async () => (await rejection(loadCheckpoint(folder))).message;
+    change("tokenizer_config.json", { eos_token: "<|nope|>" });
+    expect(await complaint()).to.match(/The tokenizer has no special token "<\|nope\|>"/);
+    change("tokenizer_config.json", { eos_token: null });
+    expect(await complaint()).to.match(/names no eos_token, so it is not known what ends an answer/);
+    writeFileSync(join(folder, "tokenizer_config.json"), "{ torn");
+    expect(await complaint()).to.match(/tokenizer_config\.json is not JSON/);
+  });
+
+  it("end an answer on other tokens, too, where generation says so", async () => {
+    const spoken = { ...speaking(["<|end|>", "<|eos|>"], "<|end|>") };
+    await saveCheckpoint(folder, { ...spoken, template: { ...spoken.template, otherStops: ["<|eos|>"] } });
+    const { template, tokenizer } = await loadCheckpoint(folder);
+    expect(template.otherStops).to.deep.equal(["<|eos|>"]);
+    expect(read("generation_config.json").eos_token_id).to.deep.equal(
+      ["<|end|>", "<|eos|>"].map((token) => tokenizer.specialToken(token)),
     );
   });
 

@@ -95,6 +95,15 @@ describe("generation of completions", () => {
     expect(pauses, "between tokens").to.equal(2);
   });
 
+  it("ends a completion with any other token that ends one, too", async () => {
+    const script = (step: number) => [[7, 9], [8, 7], [5]][step] as number[];
+    const { written } = await scripted([[1], [2, 3]], script, { maxNewTokens: 3, otherStopTokens: [8, 9] });
+    expect(written).to.deep.equal([
+      [[7, 8], "stop"],
+      [[9], "stop"],
+    ]);
+  });
+
   it("moves rows together once a quarter of them has ended, not before", async () => {
     const prompts = [[1], [2], [3], [4], [5]];
     const script = [

@@ -316,7 +316,7 @@ describe("a tokenizer file", () => {
   it("gives nothing for nothing", () => {
     const tokenizer = createTokenizer(file());
     expect([...tokenizer.encode("")]).to.deep.equal([]);
-    expect([...tokenizer.encodeMarkup("")]).to.deep.equal([]);
+    expect([...tokenizer.encodeParts([])]).to.deep.equal([]);
     expect(tokenizer.decode([])).to.equal("");
     expect(tokenizer.decode([257])).to.equal("");
     expect(tokenizer.decode([257], { keepSpecialTokens: true })).to.equal("<|end|>");

@@ -113,7 +113,16 @@ describe("BPE tokenizer", () => {
   it("reads special tokens in markup only, and leaves them out of text", () => {
     const end = tokenizer.specialToken("<|end|>");
     expect(end).to.equal(tokenizer.vocabSize - 1);
-    expect([...tokenizer.encodeMarkup("<|end|>")]).to.deep.equal([end]);
+    const parts = (...given: readonly (readonly [string, boolean])[]) => [
+      ...tokenizer.encodeParts(given.map(([text, markup]) => ({ text, markup }))),
+    ];
+    expect(parts(["<|end|>", true])).to.deep.equal([end]);
+    expect(parts(["<|end|>", false])).to.deep.equal([...tokenizer.encode("<|end|>")]);
+    expect(parts(["<|end|>b", true], ["re", false], ["ad<|end|>", true])).to.deep.equal([
+      end,
+      ...tokenizer.encode("bread"),
+      end,
+    ]);
     expect([...tokenizer.encode("<|end|>")]).not.to.include(end);
     const ids = [...tokenizer.encode("bread"), end];
     expect(tokenizer.decode(ids)).to.equal("bread");
