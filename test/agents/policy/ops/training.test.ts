@@ -73,6 +73,34 @@ describe("training with the ops", () => {
     });
   });
 
+  it("adamW follows the published algorithm, step by step", () => {
+    const [beta1, beta2, epsilon, weightDecay, learningRate, gradientScale] = [
+      0.9, 0.95, 1e-3, 0.1, 0.05, 0.5,
+    ];
+    // Algorithm 2 of https://arxiv.org/abs/1711.05101 in double precision, with a schedule of 1.
+    const expected = [2, -1, 0.5].map((start, i) => {
+      let [x, m, v] = [start, 0, 0];
+      for (let step = 1; step <= 3; step++) {
+        const gradient = gradientScale * (0.3 * step - 0.4 * i);
+        m = beta1 * m + (1 - beta1) * gradient;
+        v = beta2 * v + (1 - beta2) * gradient ** 2;
+        const [mean, square] = [m / (1 - beta1 ** step), v / (1 - beta2 ** step)];
+        x -= learningRate * (mean / (Math.sqrt(square) + epsilon) + weightDecay * x);
+      }
+      return x;
+    });
+    for (const ops of Object.values(both)) {
+      const parameter = tf.variable(tf.tensor1d([2, -1, 0.5]));
+      const [first, second] = [tf.variable(tf.zeros([3])), tf.variable(tf.zeros([3]))];
+      for (let step = 1; step <= 3; step++) {
+        const gradient = tf.tensor1d([0, 1, 2].map((i) => 0.3 * step - 0.4 * i));
+        const settings = { learningRate, beta1, beta2, epsilon, weightDecay, gradientScale, step };
+        ops.adamW(parameter, gradient, first, second, settings);
+      }
+      expectClose(parameter, tf.tensor1d(expected), ops.name, 1e-6);
+    }
+  });
+
   it("the first adamW step is the learning rate against the sign of the gradient", () => {
     const parameter = tf.variable(tf.tensor1d([1, 1]));
     const moments = [tf.variable(tf.zeros([2])), tf.variable(tf.zeros([2]))] as const;
