@@ -222,8 +222,23 @@ describe("the chat client", () => {
     const empty = await connect(() => ({ body: { choices: [] } }));
     expect((await rejection(empty.complete(ask("x")))).message).to.match(/answered without a choice/);
     server?.close();
+    server?.close();
+    const bare = await connect(() => ({ body: {} }), { retries: 0 });
+    expect((await rejection(bare.complete(ask("x")))).message).to.equal(
+      `The server at ${server?.baseURL} answered without a choice.`,
+    );
+    server?.close();
     const garbled = await connect(() => ({ body: "not a reply", headers: { "content-type": "text/html" } }));
     expect(await rejection(garbled.complete(ask("x")))).to.be.instanceOf(ChatError);
+  });
+
+  it("takes a reply without text or counts for an empty one, and estimates its tokens", async () => {
+    const choices = [{ index: 0, message: { role: "assistant", content: null } }];
+    const client = await connect(() => ({ body: { choices } }));
+    expect(await client.complete(ask("12345"))).to.deep.equal({
+      ...{ text: "", promptTokens: 0, completionTokens: 0, finishReason: "stop" },
+    });
+    expect(client.spent()).to.include({ requests: 1, promptTokens: 2, completionTokens: 0 });
   });
 
   it("passes on when a server wants to be asked again", async () => {
@@ -234,13 +249,14 @@ describe("the chat client", () => {
       { "retry-after": "Thu, 01 Jan 1970 00:00:00 GMT" },
       { "retry-after": "soon" },
       { "retry-after-ms": "-5" },
+      { "retry-after-ms": "0", "retry-after": "9" },
       {},
     ]) {
       const client = await connect(() => ({ status: 429, headers }), { retries: 0 });
       waits.push(((await rejection(client.complete(ask("x")))) as ChatError).retryAfter);
       server?.close();
     }
-    expect(waits).to.deep.equal([250, 2000, 0, undefined, undefined, undefined]);
+    expect(waits).to.deep.equal([250, 2000, 0, undefined, undefined, 0, undefined]);
   });
 
   it("stops when it is told to, and gives up on a server that takes too long", async () => {
@@ -269,6 +285,7 @@ describe("the chat client", () => {
         ["x", "no 1", "Your answer cannot be used: it says no 1. Answer again, in the form asked for."],
         ["x", "no 2", "Your answer cannot be used: it says no 2. Answer again, in the form asked for."],
       ]);
+      expect(server?.seen[2]?.messages.map(({ role }) => role)).to.deep.equal(["user", "assistant", "user"]);
       expect(client.spent()).to.deep.equal({
         requests: 3,
         promptTokens: 9,
@@ -323,7 +340,10 @@ describe("the chat client", () => {
       '"concurrency" of the chat client of model "m" should be a whole number of at least 1 (requests under way at once), but is 0.5.',
     );
     expect(open({ timeout: 0 })).to.throw(UsageError, "should be a number above 0 (milliseconds), but is 0.");
-    expect(open({ retries: -1 })).to.throw(UsageError, '"retries"');
+    expect(open({ retries: -1 })).to.throw(UsageError, "at least 0 (further attempts), but is -1.");
+    expect(open({ backoff: -1 })).to.throw(UsageError, "at least 0 (milliseconds), but is -1.");
+    expect(open({ longestWait: -1 })).to.throw(UsageError, "at least 0 (milliseconds), but is -1.");
+    expect(open({ reasks: -1 })).to.throw(UsageError, "at least 0 (further questions), but is -1.");
     expect(open({ requestsPerMinute: 0 })).to.throw(UsageError, '"requestsPerMinute"');
     expect(open({ limit: { money: 1 } })).to.throw(UsageError, "A limit in money needs prices");
   });

@@ -39,4 +39,48 @@ describe("the pace", () => {
     await blocked;
     expect(await pace.run(async () => "done", never)).to.equal("done");
   });
+
+  it("lets those that wait for a place go one after the other, in the order they came", async () => {
+    const pace = createPace({ concurrency: 1 });
+    const order: string[] = [];
+    let running = 0;
+    const runs = ["a", "b", "c"].map((name) =>
+      pace.run(async () => {
+        expect(++running).to.equal(1);
+        await new Promise((resolve) => setImmediate(resolve));
+        order.push(name);
+        running--;
+      }, never),
+    );
+    await Promise.all(runs);
+    expect(order).to.deep.equal(["a", "b", "c"]);
+  });
+
+  it("passes on to the next when a request fails", async () => {
+    const pace = createPace({ concurrency: 1 });
+    const failing = pace.run(async () => {
+      throw new Error("away");
+    }, never);
+    const next = pace.run(async () => "here", never);
+    expect((await rejection(failing)).message).to.equal("away");
+    expect(await next).to.equal("here");
+  });
+
+  it("lets go of what waits for its window when its signal aborts, and lets the next through in time", async () => {
+    const pace = createPace({ concurrency: 5, requests: 1, window: 1e9 });
+    await pace.run(async () => {}, never);
+    const leaving = new AbortController();
+    const waiting = pace.run(async () => "never", leaving.signal);
+    setTimeout(() => leaving.abort(new Error("left")), 5);
+    expect((await rejection(waiting)).message).to.equal("left");
+  });
+
+  it("keeps the longer of two pauses", async () => {
+    const pace = createPace({ concurrency: 1 });
+    const begin = performance.now();
+    pace.pause(60);
+    pace.pause(1);
+    await pace.run(async () => {}, never);
+    expect(performance.now() - begin).to.be.above(58);
+  });
 });

@@ -3,11 +3,13 @@ import * as tf from "@tensorflow/tfjs-core";
 import { expect } from "chai";
 import { chooseBackend } from "../../../../agents/policy/backend/choose.js";
 import type { GenerateOptions } from "../../../../agents/policy/engine/engine.js";
-import { generate } from "../../../../agents/policy/engine/generate.js";
+import { checkGeneration, generate } from "../../../../agents/policy/engine/generate.js";
 import { disposeAll, toVariables } from "../../../../agents/policy/engine/tensors.js";
 import { Decoder } from "../../../../agents/policy/model/decoder.js";
 import { initialWeights } from "../../../../agents/policy/model/parameters.js";
 import type { Ops } from "../../../../agents/policy/ops/ops.js";
+import { UsageError } from "../../../../infra/errors.js";
+import { referenceLogits } from "../model/reference-llama.js";
 import { STOP, sampled, tinyConfig } from "./tiny.js";
 
 describe("generation of completions", () => {
@@ -154,6 +156,61 @@ describe("generation of completions", () => {
     expect(new Set(two.draws.flat()).size).to.equal(6);
     const other = await scripted([[1]], () => [STOP], { seed: 4 });
     expect(other.draws[0]).not.to.deep.equal(one.draws[0]);
+  });
+
+  it("writes greedily what the published formulas find likeliest, until positions run out", async () => {
+    const given = initialWeights(tinyConfig, 1);
+    const length = (count: number, first: number) =>
+      Array.from({ length: count }, (_, i) => 1 + ((first + 7 * i) % 40));
+    const prompts = [length(27, 3), length(4, 9), length(27, 3), length(31, 5), length(1, 2)];
+    const requests = prompts.map((prompt, stream) => ({ prompt: Int32Array.from(prompt), stream }));
+    const context = { model: new Llama(tinyConfig, wasm), ops: wasm, weights, pause: async () => {} };
+    const options = { ...sampled, temperature: 0, stopToken: -1, maxNewTokens: 9 };
+    const written = await generate(context, requests, options);
+    // The model has 32 positions; the last token is only predicted.
+    expect(written.map(({ completion }) => completion.length)).to.deep.equal([6, 9, 6, 2, 9]);
+    written.forEach(({ completion, logProbs }, row) => {
+      const prompt = prompts[row] as number[];
+      const logits = referenceLogits(tinyConfig, given, [...prompt, ...completion].slice(0, -1));
+      completion.forEach((id, i) => {
+        const scores = logits[prompt.length - 1 + i] as number[];
+        expect(id, `row ${row}, token ${i}`).to.equal(scores.indexOf(Math.max(...scores)));
+        const total = scores.reduce((sum, score) => sum + Math.exp(score), 0);
+        expect(logProbs[i]).to.be.closeTo((scores[id] as number) - Math.log(total), 1e-4);
+      });
+    });
+  });
+
+  it("is refused with what cannot be followed", () => {
+    const check =
+      (changes: Partial<GenerateOptions>, length = 3) =>
+      () =>
+        checkGeneration([Int32Array.of(1), new Int32Array(length)], { ...sampled, ...changes }, tinyConfig);
+    for (const [changes, message] of [
+      [{ temperature: -0.1 }, "temperature must be at least 0, but is -0.1."],
+      [{ temperature: Number.NaN }, "temperature must be at least 0, but is NaN."],
+      [{ topP: 0 }, "topP must be above 0 and at most 1, but is 0."],
+      [{ topP: 1.01 }, "topP must be above 0 and at most 1, but is 1.01."],
+      [{ topK: -1 }, "topK must be 0 (off) or a positive integer, but is -1."],
+      [{ topK: 1.5 }, "topK must be 0 (off) or a positive integer, but is 1.5."],
+      [{ maxNewTokens: 0 }, "maxNewTokens must be a positive integer, but is 0."],
+      [{ maxNewTokens: 2.5 }, "maxNewTokens must be a positive integer, but is 2.5."],
+    ] as const)
+      expect(check(changes), message).to.throw(UsageError, message);
+    for (const length of [0, 32, 33])
+      expect(check({}, length)).to.throw(
+        UsageError,
+        `Prompt 1 is ${length} tokens long; the model takes 1 to 31. Shorten the prompt.`,
+      );
+    for (const changes of [
+      { temperature: 0 },
+      { topP: 1 },
+      { topP: 1e-3 },
+      { topK: 0 },
+      { topK: 1 },
+      { maxNewTokens: 1 },
+    ])
+      expect(check(changes, 31), JSON.stringify(changes)).not.to.throw();
   });
 
   it("writes nothing for no requests", async () => {
