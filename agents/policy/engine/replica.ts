@@ -181,7 +181,7 @@ export class Replica {
     try {
       own = await compute();
     } catch (error) {
-      reducer.sum(undefined);
+      reportFailure(reducer);
       throw error;
     }
     const flat = await flatten(own);
@@ -192,6 +192,15 @@ export class Replica {
   private disposeTrained(): void {
     disposeAll(this.weights.values());
     this.optimizer?.dispose();
+  }
+}
+
+/** Lets the other replicas fail, too. What the reducer throws here says only that one did; the caller knows which and why. */
+function reportFailure(reducer: Reducer): void {
+  try {
+    reducer.sum(undefined);
+  } catch {
+    return;
   }
 }
 

@@ -78,6 +78,62 @@ describe("worker engine", function () {
     expect(await train(two)).to.have.length(4);
   });
 
+  it("tells what was wrong in the one replica that failed, not that it was another", async () => {
+    const outside = { prompt: Int32Array.of(1, 2), completion: Int32Array.of(tinyConfig.vocabSize, 1, 1) };
+    const error = await two
+      .step({ kind: "crossEntropy", sequences: [...sequences, outside] }, { learningRate: 1e-3 })
+      .catch((e) => e);
+    expect(error).to.be.instanceOf(UsageError);
+    expect(error.message).to.match(/must lie in \[0, 48\)/);
+    expect(furthest(first.weights, (await two.exportState()).weights)).to.equal(0);
+    expect(await train(two)).to.have.length(4);
+  });
+
+  it("keeps weights that are given as the reference", async () => {
+    await two.keepReference(first.weights);
+    const before = await two.logProbs(sequences);
+    expect(await two.logProbs(sequences, "reference")).to.deep.equal(before);
+    await train(two);
+    expect(await two.logProbs(sequences, "reference")).to.deep.equal(before);
+    expect(await two.logProbs(sequences)).not.to.deep.equal(before);
+    await two.keepReference();
+    expect(await two.logProbs(sequences, "reference")).to.deep.equal(await two.logProbs(sequences));
+  });
+
+  it("refuses what it cannot take before any replica is asked", async () => {
+    const few = new Map([...first.weights].slice(1));
+    const long = Int32Array.from({ length: tinyConfig.maxPositions + 1 }, () => 1);
+    for (const call of [
+      () => two.keepReference(few),
+      () => two.importState({ weights: few }),
+      () => two.generate([long], greedy),
+      () => two.logProbs([{ prompt: long, completion: long }]),
+      () => two.step({ kind: "crossEntropy", sequences: [] }, { learningRate: 1e-3 }),
+    ])
+      expect(await call().catch((e) => e)).to.be.instanceOf(UsageError);
+    expect(furthest(first.weights, (await two.exportState()).weights)).to.equal(0);
+  });
+
+  it("says what it runs on, and refuses numbers of workers that cannot be", async () => {
+    expect(two.backend).to.equal("wasm (own SIMD kernels), 2 workers");
+    expect(two.parameterCount).to.equal(one.parameterCount);
+    for (const workers of [0, 1.5]) {
+      const error = await createWorkerEngine({ config: tinyConfig, seed: 1, workers }).catch((e) => e);
+      expect(error).to.be.instanceOf(UsageError);
+      expect(error.message).to.equal(`workers must be a positive integer, but is ${workers}.`);
+    }
+  });
+
+  it("takes no calls once it is closed, twice without harm", async () => {
+    const engine = await createWorkerEngine({ config: tinyConfig, seed: 1, workers: 1 });
+    expect(engine.backend).to.equal("wasm (own SIMD kernels), 1 worker");
+    await Promise.all([engine.close(), engine.close()]);
+    const error = await engine.exportState().catch((e) => e);
+    expect(error)
+      .to.be.instanceOf(UsageError)
+      .and.have.property("message", "The engine is closed; create a new one.");
+  });
+
   it("keeps this thread free while it works", async () => {
     let beats = 0;
     const timer = setInterval(() => beats++, 1);
