@@ -164,7 +164,7 @@ describe("generation of completions", () => {
       Array.from({ length: count }, (_, i) => 1 + ((first + 7 * i) % 40));
     const prompts = [length(27, 3), length(4, 9), length(27, 3), length(31, 5), length(1, 2)];
     const requests = prompts.map((prompt, stream) => ({ prompt: Int32Array.from(prompt), stream }));
-    const context = { model: new Llama(tinyConfig, wasm), ops: wasm, weights, pause: async () => {} };
+    const context = { model: new Decoder(tinyConfig, wasm), ops: wasm, weights, pause: async () => {} };
     const options = { ...sampled, temperature: 0, stopToken: -1, maxNewTokens: 9 };
     const written = await generate(context, requests, options);
     // The model has 32 positions; the last token is only predicted.

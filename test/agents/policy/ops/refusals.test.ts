@@ -73,7 +73,10 @@ describe("what does not fit the wasm ops", () => {
 
   it("is refused of positions", () => {
     const x = normal<Tensor4D>([1, 2, 1, 4], 1);
-    refuses(() => ops.rotary(x, integers(0, -2), 100), "Rotary positions must not be negative; got -2.");
+    refuses(
+      () => ops.rotary(x, integers(0, -2), { theta: 100 }),
+      "Rotary positions must not be negative; got -2.",
+    );
   });
 
   it("is refused by caches", () => {
