@@ -68,7 +68,7 @@ export function createEvaluator({
   function referenceOf(task: Task): Promise<ReferenceViews> {
     const known = references.get(task.id);
     if (known) return known;
-    const views = viewReference(task, renderer);
+    const views = viewReference(task, renderer, scorer.needs.has("alternatives"));
     views.catch(() => references.delete(task.id));
     references.set(task.id, views);
     if (references.size > referenceCacheSize) references.delete(references.keys().next().value as string);
@@ -93,7 +93,8 @@ export function createEvaluator({
 
   async function evaluate(task: Task, completions: readonly Completion[]): Promise<Evaluation[]> {
     const started = performance.now();
-    const viewing = settle(scorer.needs.has("reference") ? referenceOf(task) : Promise.resolve(NO_REFERENCE));
+    const isViewed = scorer.needs.has("reference") || scorer.needs.has("alternatives");
+    const viewing = settle(isViewed ? referenceOf(task) : Promise.resolve(NO_REFERENCE));
     const answers = await Promise.all(
       completions.map(async (completion) => {
         const read = await settle(readApart(task.kind, completion.text, { extraction }));
@@ -158,21 +159,37 @@ function unread({ kind }: Task, message = ""): ArtifactOutcome {
 }
 
 /** The reference of a task as rewards see it. */
-type ReferenceViews = Pick<ScoringContext, "reference" | "referencePicture">;
+type ReferenceViews = Pick<ScoringContext, "reference" | "referencePicture" | "alternatives">;
 
 const NO_REFERENCE: ReferenceViews = { reference: null, referencePicture: null };
 
-/** Renders the reference of a task, or reads its picture where there is no source. */
-async function viewReference(task: Task, renderer: Renderer): Promise<ReferenceViews> {
+/** Renders the reference of a task, with its alternatives where they are wanted, or reads its picture where there is no source. */
+async function viewReference(
+  task: Task,
+  renderer: Renderer,
+  withAlternatives: boolean,
+): Promise<ReferenceViews> {
   const source = referenceAnswer(task);
   if (source === undefined) return { reference: null, referencePicture: await referencePicture(task) };
+  const others = withAlternatives && task.kind === "html" ? (task.reference?.alternatives ?? []) : [];
+  const [reference, ...alternatives] = await Promise.all(
+    [source, ...others].map((each) => renderReference(task, each, renderer)),
+  );
+  return {
+    reference: reference!,
+    referencePicture: reference!,
+    ...(alternatives.length > 0 ? { alternatives } : {}),
+  };
+}
+
+async function renderReference(task: Task, source: string, renderer: Renderer): Promise<RenderedPage> {
   const artifact = await readApart(task.kind, source);
   if (artifact.status === "refused")
     throw new InfrastructureError(
       `The reference of task ${task.id} is not a page: ${artifact.refusal.message}`,
     );
   const outcome = await renderer.render({ artifact: artifact.artifact, viewport: task.viewport });
-  if (outcome.status === "rendered") return { reference: outcome.page, referencePicture: outcome.page };
+  if (outcome.status === "rendered") return outcome.page;
   throw new InfrastructureError(`The reference of task ${task.id} did not render: ${outcome.message}`);
 }
 

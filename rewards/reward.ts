@@ -51,6 +51,7 @@ const NEEDS: ReadonlySet<string> = new Set<Need>([
   "page",
   "probes",
   "reference",
+  "alternatives",
   "accessibility",
   "legibility",
   "motion",

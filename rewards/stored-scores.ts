@@ -40,7 +40,8 @@ export async function storedScores(
   return scores;
 }
 
-function inputOf({ task, completion, artifact, render, page, reference, referencePicture }: ScoringContext) {
+function inputOf(context: ScoringContext) {
+  const { task, completion, artifact, render, page, reference, referencePicture, alternatives } = context;
   return {
     task,
     completion,
@@ -48,6 +49,7 @@ function inputOf({ task, completion, artifact, render, page, reference, referenc
     render: renderKey(render),
     page: page && pageKey(page),
     reference: reference ? pageKey(reference) : referencePicture && pictureKey(referencePicture),
+    alternatives: alternatives?.map(pageKey),
   };
 }
 

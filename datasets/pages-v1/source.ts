@@ -3,8 +3,9 @@ import { UsageError } from "../../infra/errors.js";
 import { createRandom } from "../../infra/random.js";
 import { drawBrief, LEVELS } from "./brief.js";
 import { requestChecklist } from "./checklist.js";
-import { writePages } from "./page.js";
+import { writePage, writePages } from "./page.js";
 import { writeRequest } from "./prompt.js";
+import { classic } from "./schools/classic.js";
 
 /** Options of the data set of requests. */
 export interface RequestsOptions {
@@ -82,7 +83,7 @@ function requestTask(split: Split, number: number): Task {
     kind: "html",
     prompt: writeRequest(brief, createRandom(seed).stream("pages-v1/prompt")),
     viewport: DEFAULT_VIEWPORT,
-    reference: { html: html!, alternatives },
+    reference: { html: html!, alternatives, outline: writePage(brief, classic) },
     checklist: requestChecklist(brief),
     meta: {
       seed,

@@ -40,9 +40,17 @@ export function unscored(status: "failed" | "skipped", message: string): Score {
  * What a reward wants the environment to have ready. Each thing is made once, however many rewards ask for it.
  * `accessibility` is an audit by axe-core; its result is the last of `page.probes`, after those of the checklist.
  * `legibility` is the page once more with nothing in the way of its letters, as `page.plain`, and `motion` the page a little
- * later, as `page.later`. `reading` is how much of the page's text can be read, as the result of a `legibility` probe.
+ * later, as `page.later`. `alternatives` are the other good answers of the task beside `reference`. `reading` is how much of the page's text can be read, as the result of a `legibility` probe.
  */
-export type Need = "page" | "probes" | "reference" | "accessibility" | "legibility" | "motion" | "reading";
+export type Need =
+  | "page"
+  | "probes"
+  | "reference"
+  | "alternatives"
+  | "accessibility"
+  | "legibility"
+  | "motion"
+  | "reading";
 
 /** Everything the environment knows of one answer. */
 export interface ScoringContext {
@@ -54,6 +62,8 @@ export interface ScoringContext {
   readonly page: RenderedPage | null;
   /** The rendered reference; null when the task has none that is markup, or no reward needs it. */
   readonly reference: RenderedPage | null;
+  /** The other good answers of the task, rendered; none when it has none, or no reward needs `alternatives`. */
+  readonly alternatives?: readonly RenderedPage[];
   /**
    * What the answer should look like: the picture of `reference`, else the reference's screenshot, else the image that the task
    * shows; null when there is none of them, or no reward needs a reference.

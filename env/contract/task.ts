@@ -25,6 +25,8 @@ export interface Reference {
   readonly screenshot?: Uint8Array;
   /** Other good answers in HTML, of other schools of design. What is like one of them is as good as what is like `html`. */
   readonly alternatives?: readonly string[];
+  /** The same content in plain semantic HTML, which checks of a reward make pages of other designs from; `html` itself where it is such. */
+  readonly outline?: string;
 }
 
 /**

@@ -31,6 +31,19 @@ describe("visual similarity", function () {
     }
   });
 
+  it("is that of the nearest good answer where a task has several", async () => {
+    const [html, second, third] = [reference(4), reference(5), reference(6)];
+    const of = async (page: string, alternatives?: readonly string[]) => {
+      const task = { reference: { html, ...(alternatives ? { alternatives } : {}) } };
+      const [card] = await scorePages(scorer, [page], { task, renderer: await sharedRenderer() });
+      return card!.total.value!;
+    };
+    expect(await of(second)).to.be.below(0.8);
+    expect(await of(second, [third, second])).to.be.closeTo(1, 1e-9);
+    expect(await of(html, [third, second])).to.be.closeTo(1, 1e-9);
+    expect(await of(second, [third])).to.be.at.least(await of(second));
+  });
+
   it("is low for pages that ignore the task", async () => {
     const generic = [
       `<!DOCTYPE html><html><head><style>header{background:#333;color:#fff;padding:20px}.card{border:1px solid #ddd;padding:16px}</style>

@@ -86,7 +86,7 @@ async function pagesOf(
   tasks: readonly Task[],
   renderer: Renderer,
 ): Promise<Page[]> {
-  const [own, foreign] = await Promise.all([referenceOf(task, renderer), referenceOf(other, renderer)]);
+  const [own, foreign] = await Promise.all([plainOf(task, renderer), plainOf(other, renderer)]);
   const brief = briefOf(task, own, index);
   const foreignBrief = briefOf(other, foreign, index);
   if (brief === null || foreignBrief === null)
@@ -151,8 +151,9 @@ async function pagesOf(
 /** Brands that stand in where the tasks name too few. */
 const RIVALS = ["Vela", "Onda", "Nova", "Juno", "Heron", "Quill"];
 
-async function referenceOf(task: Task, renderer: Renderer): Promise<RenderedPage> {
-  const html = task.reference?.html;
+/** The page that other designs are made from: the reference, or its outline where it has one. */
+async function plainOf(task: Task, renderer: Renderer): Promise<RenderedPage> {
+  const html = task.reference?.outline ?? task.reference?.html;
   if (task.kind !== "html" || html === undefined)
     throw new UsageError(
       `Agreement is measured on tasks that ask for HTML and have an HTML reference, but ${task.id} is none.`,

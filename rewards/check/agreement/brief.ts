@@ -19,7 +19,7 @@ export function briefOf(
   reference: RenderedPage,
   voice = 0,
 ): Brief | null {
-  const content = contentOf(task.reference?.html ?? reference.html);
+  const content = contentOf(task.reference?.outline ?? task.reference?.html ?? reference.html);
   if (content === null) return null;
   const asked = askedIn(task.prompt);
   let turn = voice;

@@ -24,6 +24,14 @@ export type Block =
   | { readonly kind: "form"; readonly fields: readonly Field[]; readonly submit: string }
   | { readonly kind: "quotes"; readonly items: readonly { text: string; by: string }[] }
   | { readonly kind: "questions"; readonly items: readonly { question: string; answer: string }[] }
+  /** Names with what belongs to each, e.g. prices or opening hours; `title` heads one group of several. */
+  | {
+      readonly kind: "terms";
+      readonly title: string | null;
+      readonly items: readonly { term: string; value: string }[];
+    }
+  /** Something to use (tabs, a filter, a counter, a form that checks): its markup, which the content's script moves. */
+  | { readonly kind: "widget"; readonly markup: string }
   /** `picture` is the markup of an `<svg>` or `<img>`. */
   | { readonly kind: "pictures"; readonly items: readonly { picture: string; caption: string }[] };
 
@@ -44,6 +52,8 @@ export interface PageContent {
   readonly brand: string;
   /** Texts of the navigation's links; empty without a navigation. */
   readonly links: readonly string[];
+  /** Whether the links hide behind a button "Menu" on a phone. */
+  readonly menu: boolean;
   readonly headline: string;
   readonly lead: readonly string[];
   /** Text of the opening's button; null without one. */
@@ -53,6 +63,8 @@ export interface PageContent {
   readonly sections: readonly ContentSection[];
   /** Null without a footer. */
   readonly footer: string | null;
+  /** What moves the menu and the widgets; "" for a page that has none. */
+  readonly script: string;
 }
 
 /**
@@ -77,12 +89,14 @@ export function contentOf(html: string): PageContent | null {
     title,
     brand: (nav && textOf(first(nav, ["b", "strong"]))) || title,
     links: nav ? all(nav, ["a"]).map(textOf) : [],
+    menu: nav !== null && all(nav, ["button"]).some((button) => textOf(button) === "Menu"),
     headline: textOf(headline),
     lead: all(header, ["p"]).map(textOf),
     action: textOf(all(header, ["button", "a"])[0] ?? null) || null,
     picture: picture ? serializeOuter(picture) : null,
     sections: sections as ContentSection[],
     footer: textOf(first(root, "footer")) || null,
+    script: all(root, ["script"]).flatMap(sourcesOf).join("\n"),
   };
 }
 
@@ -100,6 +114,7 @@ function sectionOf(section: Element): ContentSection | null {
 }
 
 function blocksOf(section: Element): Block[] {
+  if (all(section, ["*"]).some(isUsed)) return [{ kind: "widget", markup: bodyOf(section) }];
   const blocks: Block[] = [];
   const add = <T>(items: readonly T[], make: (items: readonly T[]) => Block) => {
     if (items.length > 0) blocks.push(make(items));
@@ -109,6 +124,15 @@ function blocksOf(section: Element): Block[] {
       kind: "table",
       rows: all(table, ["tr"]).map((row) => all(row, ["th", "td"]).map(textOf)),
     });
+  for (const list of all(section, ["dl"])) {
+    const group = list.parentNode === section ? null : first(list.parentNode as Element, ["h3", "h4"]);
+    const [terms, values] = [all(list, ["dt"]).map(textOf), all(list, ["dd"]).map(textOf)];
+    blocks.push({
+      kind: "terms",
+      title: group ? textOf(group) : null,
+      items: terms.map((term, i) => ({ term, value: values[i] ?? "" })),
+    });
+  }
   for (const form of all(section, ["form"]))
     blocks.push({
       kind: "form",
@@ -144,11 +168,11 @@ function blocksOf(section: Element): Block[] {
     blocks.push({ kind: list.tagName === "ol" ? "steps" : "list", items: all(list, ["li"]).map(textOf) });
   const held = ["article", "blockquote", "figure", "details", "form"];
   const paragraphs = all(section, ["p"]).filter((each) => ancestor(each, held) === null);
-  const amounts = paragraphs.filter((each) => first(each, ["b", "strong"]) !== null);
+  const amounts = paragraphs.filter((each) => first(each, BIG) !== null);
   add(amounts, (items) => ({
     kind: "amounts",
     items: items.map((each) => {
-      const amount = textOf(first(each, ["b", "strong"]));
+      const amount = textOf(first(each, BIG));
       return { amount, label: textOf(each).slice(amount.length).trim() };
     }),
   }));
@@ -157,6 +181,33 @@ function blocksOf(section: Element): Block[] {
   for (const each of all(section, ["button"]))
     if (ancestor(each, ["form"]) === null) blocks.push({ kind: "button", text: textOf(each) });
   return blocks;
+}
+
+/** Where the number of an amount stands. */
+const BIG = ["b", "strong", "span"];
+
+/** Whether an element is there to be used: a tab, a switch, a changing number, an error that is still hidden. */
+function isUsed(element: Element): boolean {
+  const role = attribute(element, "role");
+  return (
+    role === "tab" ||
+    element.tagName === "output" ||
+    attribute(element, "aria-pressed") !== undefined ||
+    (role === "alert" && attribute(element, "hidden") !== undefined)
+  );
+}
+
+/** The markup of a section below its heading. */
+function bodyOf(section: Element): string {
+  const parts = section.childNodes.filter((node) => node.nodeName !== "h2");
+  return parts.map((node) => ("tagName" in node ? serializeOuter(node) : "")).join("\n");
+}
+
+/** The source of a script that stands in the page. */
+function sourcesOf(script: Element): string[] {
+  return script.childNodes.flatMap((node) =>
+    node.nodeName === "#text" ? [(node as DefaultTreeAdapterTypes.TextNode).value.trim()] : [],
+  );
 }
 
 function fieldOf(label: Element): Field {
@@ -171,7 +222,7 @@ function fieldOf(label: Element): Field {
 function all(node: Node, tags: readonly string[]): Element[] {
   if (!("childNodes" in node)) return [];
   return node.childNodes.flatMap((child) => [
-    ...("tagName" in child && tags.includes(child.tagName) ? [child] : []),
+    ...("tagName" in child && (tags.includes(child.tagName) || tags.includes("*")) ? [child] : []),
     ...all(child, tags),
   ]);
 }

@@ -3,6 +3,8 @@ import type { ElementNode, RenderedPage } from "../../../env/contract/rendered-p
 /** How a page was asked to look; everything else about its looks is free. */
 export interface Look {
   readonly theme: "light" | "dark";
+  /** Colour of the page, as CSS; null for black, white and grays, which a designer chooses. */
+  readonly ground: string | null;
   /** Colour of the buttons, as CSS. */
   readonly accent: string;
   readonly face: "serif" | "sans-serif";
@@ -15,10 +17,13 @@ export interface Look {
 export function lookOf({ snapshot }: Pick<RenderedPage, "snapshot">): Look {
   const find = (name: string) => snapshot.elements.find(({ tag }) => tag === name);
   const headline = find("h1");
-  const body = find("body");
+  const ground = style(find("body"), "background-color") ?? "rgb(255, 255, 255)";
+  const buttons = snapshot.elements.filter(({ tag }) => tag === "button");
+  const button = buttons.find(({ index }) => index > (headline?.index ?? 0)) ?? buttons[0];
   return {
-    theme: luminance(style(body, "background-color") ?? "rgb(255, 255, 255)") < 0.2 ? "dark" : "light",
-    accent: style(find("button"), "background-color") ?? "rgb(37, 99, 235)",
+    theme: luminance(ground) < 0.2 ? "dark" : "light",
+    ground: isNeutral(ground) ? null : ground,
+    accent: style(button, "background-color") ?? "rgb(37, 99, 235)",
     face: /(?:^|[\s,"'])(?:serif|times|georgia)/i.test(style(headline, "font-family") ?? "")
       ? "serif"
       : "sans-serif",
@@ -29,6 +34,14 @@ export function lookOf({ snapshot }: Pick<RenderedPage, "snapshot">): Look {
 
 function style(element: ElementNode | undefined, name: string): string | undefined {
   return element?.styles[name];
+}
+
+/** Difference of the channels of a colour up to which it is a gray, of 255. */
+const GRAY = 12;
+
+function isNeutral(color: string): boolean {
+  const channels = (color.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
+  return channels.length < 3 || Math.max(...channels) - Math.min(...channels) <= GRAY;
 }
 
 /** Relative luminance of `rgb(...)` (WCAG 2.2); 1 for what is no opaque colour. */

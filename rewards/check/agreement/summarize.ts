@@ -108,7 +108,7 @@ function costOf(
 
 /** Parts a page was asked for: its look, its opening, and each section, navigation and footer. */
 function partsOf({ reference }: Task): number {
-  const content = contentOf(reference?.html ?? "");
+  const content = contentOf(reference?.outline ?? reference?.html ?? "");
   if (content === null) return 1;
   return 2 + content.sections.length + (content.links.length > 0 ? 1 : 0) + (content.footer ? 1 : 0);
 }

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { oneOf, toggle } from "../../../infra/schema/fields.js";
 import { registerPresetFrom } from "../../options.js";
+import { LEGIBLE } from "../legible.js";
 import { frontcoderReward } from "./reward.js";
 
 registerPresetFrom({
@@ -13,6 +14,7 @@ registerPresetFrom({
     landmarks: oneOf(["substring", "token"]),
     lengthOf: oneOf(["completion", "page"]),
     emptyLength: v.picklist([0, 1]),
+    ...LEGIBLE,
   },
   models: { models: ["judge"] },
   create: (options, { judge }) =>

@@ -6,6 +6,7 @@ import { lengthControl } from "../../parts/length.js";
 import { renderGate } from "../../parts/render-gate.js";
 import { repetitionGate } from "../../parts/repetition.js";
 import { similarity } from "../../parts/similarity.js";
+import { behindLegibility, type LegibleOption, refuseLegible } from "../legible.js";
 import { checkProfile } from "../profile.js";
 import { checklistJudge, releasedChecklist } from "./judge.js";
 import { releasedParts } from "./released.js";
@@ -18,7 +19,7 @@ export const FRONTCODER_RELEASED_FORMULA =
   "rep * (0.6 * checklist + 0.3 * render * similarity + 0.1 * length)";
 
 /** Options of {@link frontcoderReward}. */
-export interface FrontcoderOptions {
+export interface FrontcoderOptions extends LegibleOption {
   /**
    * `paper` (default): the published formula. `compat`: what the released code does, with its accidents: text is judged when
    * nothing rendered, an empty answer earns 0.1, length counts characters of the page, an outage of the judge is 0. The
@@ -49,7 +50,9 @@ export interface FrontcoderOptions {
 export function frontcoderReward(options: FrontcoderOptions = {}): Scorer {
   const { profile = "paper", judge } = options;
   const checked = checkProfile("FrontCoder", profile, ["paper", "compat"]);
-  return checked === "compat" ? released(judge) : published(options);
+  if (checked === "paper") return behindLegibility(published(options), options);
+  refuseLegible("FrontCoder", options);
+  return released(judge);
 }
 
 function published(options: FrontcoderOptions): Scorer {

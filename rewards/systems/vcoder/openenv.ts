@@ -10,6 +10,7 @@ import { composeReward } from "../../compose.js";
 import { type ImageSimilarity, type PixelImage, solidImage } from "../../metrics/image/index.js";
 import { ownFault, referenceHtml } from "../../parts/source.js";
 import { type AnyReward, defineReward } from "../../reward.js";
+import { behindLegibility, type LegibleOption, refuseLegible } from "../legible.js";
 import { checkProfile } from "../profile.js";
 import { type ElementText, elementTexts, positionReward, textBlockReward } from "./openenv-blocks.js";
 import { compositeFormula, OPENENV_WEIGHTS, type OpenEnvWeights } from "./openenv-composite.js";
@@ -18,7 +19,7 @@ import { openEnvFormat, openEnvStructure, openEnvValidity } from "./openenv-text
 import { referencePixels } from "./pictures.js";
 
 /** Options of {@link openEnvReward}. */
-export interface OpenEnvOptions {
+export interface OpenEnvOptions extends LegibleOption {
   /**
    * `paper` (default): with the content multiplier, null for what cannot be measured. `compat`: what the released server computes:
    * no multiplier, 0.5 for a missing picture, a white page for a failed render, pixel likeness without a model.
@@ -37,11 +38,13 @@ export interface OpenEnvOptions {
  * @example
  * const scorer = openEnvReward({ profile: "paper", clip });
  */
-export function openEnvReward({ profile = "paper", clip, weights = "server" }: OpenEnvOptions = {}): Scorer {
+export function openEnvReward(options: OpenEnvOptions = {}): Scorer {
+  const { profile = "paper", clip, weights = "server" } = options;
   checkProfile("VCoder's OpenEnv variant", profile, ["paper", "compat"]);
   const compat = profile === "compat";
+  if (compat) refuseLegible("VCoder's OpenEnv variant", options);
   const own = typeof weights === "string" ? OPENENV_WEIGHTS[weights] : weights;
-  return composeReward({
+  const scorer = composeReward({
     name: compat ? "vcoder/openenv-compat" : "vcoder/openenv",
     formula: compositeFormula(own, !compat),
     parts: {
@@ -60,6 +63,7 @@ export function openEnvReward({ profile = "paper", clip, weights = "server" }: O
     },
     onNull: { failed: "fail", skipped: "renormalize" },
   });
+  return behindLegibility(scorer, options);
 }
 
 const NO_REFERENCE = "The task has no reference to compare with.";

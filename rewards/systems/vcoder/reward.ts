@@ -1,6 +1,7 @@
 import type { Scorer } from "../../../env/contract/scoring.js";
 import { composeReward } from "../../compose.js";
 import type { ImageSimilarity } from "../../metrics/image/index.js";
+import { behindLegibility, type LegibleOption, refuseLegible } from "../legible.js";
 import { checkProfile } from "../profile.js";
 import {
   releasedClip,
@@ -18,7 +19,7 @@ export const VCODER_FORMULA = "format + validity + structural + 3 * clip";
 export const VCODER_NOTEBOOK_FORMULA = "0.1 * format + 0.2 * validity + 0.2 * structural + 0.5 * fidelity";
 
 /** Options of {@link vcoderReward}. */
-export interface VcoderOptions {
+export interface VcoderOptions extends LegibleOption {
   /**
    * `paper` (default): the published reward on the environment's artifact and renders; what cannot be measured is null.
    * `compat`: what the released code computes: only a closed `html` fence is read, thoughts included, the reference is shrunk
@@ -37,10 +38,11 @@ export interface VcoderOptions {
  * @example
  * const scorer = vcoderReward({ profile: "paper", clip });
  */
-export function vcoderReward({ profile = "paper", clip, classWeight = 0 }: VcoderOptions): Scorer {
+export function vcoderReward({ profile = "paper", clip, classWeight = 0, legible }: VcoderOptions): Scorer {
   checkProfile("VCoder", profile, ["paper", "compat"]);
   const fenced = profile === "compat";
-  return composeReward({
+  if (fenced) refuseLegible("VCoder", { legible });
+  const scorer = composeReward({
     name: `vcoder/${profile}`,
     formula: VCODER_FORMULA,
     parts: {
@@ -51,6 +53,7 @@ export function vcoderReward({ profile = "paper", clip, classWeight = 0 }: Vcode
     },
     onNull: "fail",
   });
+  return behindLegibility(scorer, { legible });
 }
 
 /** VCoder's reward of its first notebook: no model needed. */

@@ -4,6 +4,7 @@ import { UsageError } from "../../../infra/errors.js";
 import { composeReward } from "../../compose.js";
 import type { AskJudge } from "../../judge/ask.js";
 import { renderGate } from "../../parts/render-gate.js";
+import { behindLegibility, type LegibleOption, refuseLegible } from "../legible.js";
 import { checkProfile } from "../profile.js";
 import { gradedLooks, measuredLooks, releasedLooks } from "./looks.js";
 import { functionalPart, qualityPart, reasoningPart, releasedStructure, structurePart } from "./parts.js";
@@ -24,7 +25,7 @@ export const WEBGEN_R1_DENSE_FORMULA =
   "structure >= 1 ? (build >= 1 ? 0.3 + 0.7 * (0.6 * functional + 0.25 * min(looks / 5, functional + 0.25) + 0.15 * quality) : 0.1) : 0.1 * structure";
 
 /** Options of {@link webgenR1Reward}. */
-export interface WebgenR1Options {
+export interface WebgenR1Options extends LegibleOption {
   /**
    * `paper` (default): the published cascade. `dense`: the same stages with partial credit and function before looks. Both
    * take the functional term from probes run in the browser. `compat`: what the released code sums, on the environment's
@@ -41,14 +42,15 @@ export interface WebgenR1Options {
  * @example
  * const scorer = webgenR1Reward({ profile: "dense" });
  */
-export function webgenR1Reward({ profile = "paper", judge }: WebgenR1Options = {}): Scorer {
+export function webgenR1Reward({ profile = "paper", judge, legible }: WebgenR1Options = {}): Scorer {
   checkProfile("WebGen-R1", profile, ["paper", "compat", "dense"]);
   if (profile === "compat") {
+    refuseLegible("WebGen-R1", { legible });
     if (judge) return released(judge);
     throw new UsageError("WebGen-R1's compat profile grades looks with a vision model; give it a judge.");
   }
   const dense = profile === "dense";
-  return composeReward({
+  const scorer = composeReward({
     name: `webgen-r1/${profile}`,
     formula: dense ? WEBGEN_R1_DENSE_FORMULA : WEBGEN_R1_FORMULA,
     parts: {
@@ -61,6 +63,7 @@ export function webgenR1Reward({ profile = "paper", judge }: WebgenR1Options = {
     discerns: (task, { looks }) => looks?.status !== "skipped" || hasProbes(task),
     onNull: { failed: "fail", skipped: "renormalize" },
   });
+  return behindLegibility(scorer, { legible });
 }
 
 /** Without probes the functional term only tells whether the page runs. */

@@ -2,6 +2,7 @@ import { oneOf } from "../../../infra/schema/fields.js";
 import { asReward } from "../../compose.js";
 import type { Models } from "../../model-options.js";
 import { registerPresetFrom, registerRewardFrom } from "../../options.js";
+import { LEGIBLE, type LegibleOption } from "../legible.js";
 import { widgetLpips } from "./parts.js";
 import {
   widget2codeReward,
@@ -10,13 +11,15 @@ import {
   widgetanchorTournament,
 } from "./reward.js";
 
-const programmatic = ({ lpips }: Models) => widgetanchorReward(lpips ? { lpips } : {});
+const programmatic = ({ lpips }: Models, options: LegibleOption = {}) =>
+  widgetanchorReward({ ...options, ...(lpips ? { lpips } : {}) });
 
 registerPresetFrom({
   name: "widgetanchor/paper",
   summary: "WidgetAnchor's programmatic blend; takes lpips (AlexNet)",
+  options: LEGIBLE,
   models: { models: ["lpips"] },
-  create: (_, models) => programmatic(models),
+  create: (options, models) => programmatic(models, options),
 });
 
 registerPresetFrom({

@@ -4,6 +4,7 @@ import { asReward, composeReward } from "../../compose.js";
 import type { AskJudge } from "../../judge/ask.js";
 import { renderGate } from "../../parts/render-gate.js";
 import type { AnyReward } from "../../reward.js";
+import { behindLegibility, type LegibleOption, refuseLegible } from "../legible.js";
 import { checkProfile } from "../profile.js";
 import { type BenchmarkOptions, widgetBenchmark } from "./benchmark.js";
 import { absoluteJudge } from "./judge.js";
@@ -31,7 +32,7 @@ export const WIDGETANCHOR_FORMULA_WITHOUT_LPIPS =
 export const HYBRID_FORMULA = "render * (0.4 * programmatic + 0.6 * judge)";
 
 /** The published blend. */
-export interface WidgetanchorOptions {
+export interface WidgetanchorOptions extends LegibleOption {
   /** Default `paper`. */
   readonly profile?: "paper";
   /** LPIPS with AlexNet. Without it the term leaves the blend, whose other weights grow in proportion. */
@@ -59,9 +60,12 @@ export interface WidgetanchorCompatOptions extends ReleasedOptions {
  * const scorer = widgetanchorReward();
  */
 export function widgetanchorReward(options: WidgetanchorOptions | WidgetanchorCompatOptions = {}): Scorer {
-  if (options.profile === "compat") return released(options);
+  if (options.profile === "compat") {
+    refuseLegible("WidgetAnchor", options as LegibleOption);
+    return released(options);
+  }
   checkProfile("WidgetAnchor", options.profile ?? "paper", ["paper", "compat"]);
-  return published(options);
+  return behindLegibility(published(options), options);
 }
 
 function published({ lpips, benchmark }: WidgetanchorOptions): Scorer {

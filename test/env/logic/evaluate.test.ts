@@ -180,6 +180,31 @@ describe("the reference of a task", () => {
     }
   });
 
+  it("comes with the other good answers where a reward needs those, and they are rendered for no other", async () => {
+    const reference = { html: html("reference"), alternatives: [html("second"), html("third")] };
+    for (const [needs, texts] of [
+      [["reference"], undefined],
+      [
+        ["reference", "alternatives"],
+        ["second", "third"],
+      ],
+      [["alternatives"], ["second", "third"]],
+    ] as const) {
+      const renderer = markupRenderer();
+      const { scorer, calls } = watching(needs);
+      const evaluator = createEvaluator({ renderer, scorer });
+      await evaluator.evaluate(task({ reference }), answer);
+      await evaluator.evaluate(task({ reference }), answer);
+      const [context] = calls.at(-1)!;
+      expect(context?.reference?.html).to.equal(html("reference"));
+      expect(context?.alternatives?.map((page) => page.html)).to.deep.equal(texts?.map(html));
+      expect(renderer.requests).to.have.length(3 + (texts?.length ?? 0));
+    }
+    const { scorer, calls } = watching(["reference", "alternatives"]);
+    await createEvaluator({ renderer: markupRenderer(), scorer }).evaluate(task(), answer);
+    expect(calls[0]![0]).to.not.have.property("alternatives");
+  });
+
   it("is another for another task, and forgotten from the oldest on", async () => {
     const renderer = markupRenderer();
     const evaluator = createEvaluator({

@@ -13,7 +13,7 @@ export function components({ content, look }: Brief): string {
 <meta name="viewport" content="width=device-width,initial-scale=1"/>
 <title>${esc(brand)}</title>
 <style>
-:root{--surface:${dark ? "#1b1e24" : "#f3f4f7"};--ground:${dark ? "#0f1115" : "#fff"};--on:${dark ? "#f2f3f5" : "#16181d"};--dim:${dark ? "#b3b9c4" : "#4b5260"};--accent:${look.accent}}
+:root{--surface:${dark ? "#1b1e24" : "#f3f4f7"};--ground:${look.ground ?? (dark ? "#0f1115" : "#fff")};--on:${dark ? "#f2f3f5" : "#16181d"};--dim:${dark ? "#b3b9c4" : "#4b5260"};--accent:${look.accent}}
 #root,body{margin:0;background:var(--ground);color:var(--on);font:16px/1.6 Roboto,"Segoe UI",Arial,sans-serif}
 .AppBar_root__x1{display:flex;align-items:center;gap:16px;min-height:64px;padding:0 24px;background:var(--surface);flex-wrap:wrap}
 .AppBar_brand__x2{font-size:20px;font-weight:500;flex:1 0 auto}
@@ -112,6 +112,10 @@ function blockOf(block: Block, stacked: boolean, band: boolean): string {
         ({ question, answer }, i) =>
           `<div class="Accordion_item__d1"><button type="button" class="Accordion_head__d2" aria-expanded="false" aria-controls="panel-${i}">${esc(question)}</button><div class="Accordion_panel__d3" id="panel-${i}" hidden>${esc(answer)}</div></div>`,
       );
+    case "terms":
+      return `<div class="Card_root__c1">${block.title === null ? "" : `<h3 class="Typography_h3__t3">${esc(block.title)}</h3>`}${each(block.items, ({ term, value }) => `<div class="Grid_root__g1"><span class="Grid_item__g2">${esc(term)}</span><span>${esc(value)}</span></div>`)}</div>`;
+    case "widget":
+      return block.markup;
     case "pictures":
       return `<div class="${grid}">${each(block.items, ({ picture, caption }) => `<div class="Grid_item__g2"><figure class="Media_root__m1" style="margin:0">${picture}<figcaption class="Media_caption__m2">${esc(caption)}</figcaption></figure></div>`)}</div>`;
   }

@@ -8,7 +8,7 @@ export function dense({ content, look }: Brief): string {
   const { brand, links, headline, lead, action, picture, sections, footer } = content;
   const line = dark ? "#3b3b40" : "#c4c4c8";
   return `<!DOCTYPE html><html lang="${esc(content.language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${esc(brand)}: ${esc(headline)}</title><style>
-body{margin:0;font:15px/1.4 "Liberation Sans",Arial,sans-serif;background:${dark ? "#18181b" : "#ffffff"};color:${dark ? "#e4e4e7" : "#18181b"}}
+body{margin:0;font:15px/1.4 "Liberation Sans",Arial,sans-serif;background:${look.ground ?? (dark ? "#18181b" : "#ffffff")};color:${dark ? "#e4e4e7" : "#18181b"}}
 h1,h2,h3{font-family:${look.face === "serif" ? "Tinos,Times,serif" : `"Liberation Sans",Arial,sans-serif`};margin:0 0 6px;line-height:1.2}
 h1{font-size:${look.headline}px;text-align:${look.align}}h2{font-size:18px;border-bottom:1px solid ${line};padding-bottom:4px}h3{font-size:15px}
 .top{display:flex;flex-wrap:wrap;border-bottom:1px solid ${line};padding:0 10px}.top>*{padding:8px 10px}.top a{color:inherit;text-decoration:none}
@@ -67,6 +67,10 @@ function blockOf(block: Block, stacked: boolean): string {
         block.items,
         ({ question, answer }) => `<details><summary>${esc(question)}</summary>${esc(answer)}</details>`,
       );
+    case "terms":
+      return `<div>${block.title === null ? "" : `<h3>${esc(block.title)}</h3>`}<table>${each(block.items, ({ term, value }) => `<tr><td>${esc(term)}</td><td>${esc(value)}</td></tr>`)}</table></div>`;
+    case "widget":
+      return block.markup;
     case "pictures":
       return `<div class="${cells}">${each(block.items, ({ picture, caption }) => `<div class="pic"><figure style="margin:0">${picture}<figcaption>${esc(caption)}</figcaption></figure></div>`)}</div>`;
   }

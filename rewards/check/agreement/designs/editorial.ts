@@ -15,7 +15,7 @@ export function editorial({ content, look }: Brief): string {
 <title>${esc(headline)} — ${esc(brand)}</title>
 <meta name="description" content="${esc(lead[0] ?? headline)}">
 <style>
-:root { --ink: ${dark ? "#efe9dd" : "#1d1a16"}; --paper: ${dark ? "#161412" : "#fbf8f1"}; --rule: ${rule}; --accent: ${look.accent}; }
+:root { --ink: ${dark ? "#efe9dd" : "#1d1a16"}; --paper: ${look.ground ?? (dark ? "#161412" : "#fbf8f1")}; --rule: ${rule}; --accent: ${look.accent}; }
 html { background: var(--paper); color: var(--ink); }
 body { margin: 0 auto; max-width: 46rem; padding: 0 1.25rem; font: 1.0625rem/1.65 ${look.face === "serif" ? "Georgia, 'Times New Roman', serif" : "'Helvetica Neue', Arial, sans-serif"}; }
 h1, h2, h3 { font-family: ${look.face === "serif" ? "'Times New Roman', Georgia, serif" : "'Helvetica Neue', Arial, sans-serif"}; font-weight: 600; line-height: 1.12; }
@@ -41,6 +41,7 @@ section.tinted .cta { background: #fff; color: #1d1a16; }
 table { width: 100%; border-collapse: collapse; }
 th { text-align: left; font-variant: small-caps; letter-spacing: .03em; border-bottom: 2px solid var(--rule); padding: .4rem .5rem .4rem 0; }
 td { border-bottom: 1px solid var(--rule); padding: .5rem .5rem .5rem 0; }
+dl.terms, dl.terms dd { margin: 0; } dl.terms div { display: flex; justify-content: space-between; gap: 1rem; border-bottom: 1px dotted var(--rule); padding: .35rem 0; }
 blockquote { margin: 0; font-style: italic; }
 blockquote footer { font-style: normal; margin-top: .5rem; padding: 0; border: 0; }
 figure { margin: 0; } figure svg, .opening svg, img { width: 100%; height: auto; display: block; fill: var(--accent); }
@@ -114,6 +115,10 @@ function blockOf(block: Block, stacked: boolean): string {
         ({ question, answer }) =>
           `<details><summary>${esc(question)}</summary><p>${esc(answer)}</p></details>`,
       );
+    case "terms":
+      return `<div>${block.title === null ? "" : `<h3>${esc(block.title)}</h3>`}<dl class="terms">${each(block.items, ({ term, value }) => `<div><dt>${esc(term)}</dt><dd>${esc(value)}</dd></div>`)}</dl></div>`;
+    case "widget":
+      return block.markup;
     case "pictures":
       return `<div class="${columns(block.items.length)}">${each(block.items, ({ picture, caption }) => `<figure>${picture}<figcaption>${esc(caption)}</figcaption></figure>`)}</div>`;
   }

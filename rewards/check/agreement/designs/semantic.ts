@@ -14,7 +14,7 @@ export function semantic({ content, look }: Brief): string {
 <title>${esc(brand)}</title>
 <style>
 * { box-sizing: border-box; }
-body { margin: 0; background: ${dark ? "#15171c" : "#fdfdfb"}; color: ${dark ? "#ececf0" : "#22242a"}; font: 17px/1.55 Verdana, sans-serif; }
+body { margin: 0; background: ${look.ground ?? (dark ? "#15171c" : "#fdfdfb")}; color: ${dark ? "#ececf0" : "#22242a"}; font: 17px/1.55 Verdana, sans-serif; }
 h1, h2, h3 { font-family: ${look.face === "serif" ? "Georgia, serif" : "Verdana, sans-serif"}; line-height: 1.2; }
 h1 { font-size: ${look.headline}px; margin: 0 0 16px; text-align: ${look.align}; }
 nav { padding: 12px 24px; border-bottom: 1px solid ${dark ? "#3a3d46" : "#d8d8d2"}; }
@@ -95,6 +95,10 @@ function blockOf(block: Block, stacked: boolean, band: boolean): string {
         ({ question, answer }) =>
           `<details><summary>${esc(question)}</summary><p>${esc(answer)}</p></details>`,
       );
+    case "terms":
+      return `<div>${block.title === null ? "" : `<h3>${esc(block.title)}</h3>`}<table><tbody>${each(block.items, ({ term, value }) => `<tr><th scope="row">${esc(term)}</th><td>${esc(value)}</td></tr>`)}</tbody></table></div>`;
+    case "widget":
+      return block.markup;
     case "pictures":
       return `<div ${row}>${each(block.items, ({ picture, caption }) => `<figure>${picture}<figcaption>${esc(caption)}</figcaption></figure>`)}</div>`;
   }

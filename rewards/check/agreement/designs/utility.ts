@@ -20,7 +20,7 @@ ${action ? `<div><a href="#start" class="btn btn-primary shadow-lg">${esc(action
 <style>
 *,::before,::after{box-sizing:border-box;border:0 solid}
 body{margin:0;font-family:Inter,Helvetica,Arial,sans-serif;line-height:1.5;-webkit-font-smoothing:antialiased}
-.bg-page{background-color:${dark ? "#0b1120" : "#ffffff"}}.text-page{color:${dark ? "#e2e8f0" : "#0f172a"}}
+.bg-page{background-color:${look.ground ?? (dark ? "#0b1120" : "#ffffff")}}.text-page{color:${dark ? "#e2e8f0" : "#0f172a"}}
 .bg-soft{background-color:${dark ? "#131c31" : "#f8fafc"}}.muted{color:${dark ? "#a5b1c4" : "#475569"}}
 .border{border-width:1px;border-color:${dark ? "#243049" : "#e2e8f0"}}.border-b{border-bottom:1px solid ${dark ? "#243049" : "#e2e8f0"}}
 .container{width:100%;max-width:1024px;margin-left:auto;margin-right:auto;padding-left:1.5rem;padding-right:1.5rem}
@@ -48,7 +48,7 @@ ${
     : ""
 }
 <main>
-<div class="bg-soft"><div class="container py-20">${picture ? `<div class="grid grid-2 gap-6 items-center">${text}<div class="art">${picture}</div></div>` : text}</div></div>
+<div${look.ground === null ? ` class="bg-soft"` : ""}><div class="container py-20">${picture ? `<div class="grid grid-2 gap-6 items-center">${text}<div class="art">${picture}</div></div>` : text}</div></div>
 ${each(sections, sectionOf)}
 </main>
 ${footer ? `<footer class="bg-soft"><div class="container py-12 text-center muted">© ${esc(brand)} · ${esc(footer)}</div></footer>` : ""}
@@ -93,6 +93,10 @@ ${each(rest, (line) => `<p class="muted m-0">${esc(line)}</p>`)}</div>`;
       return `<div class="${grid(block.items.length)}">${each(block.items, ({ text, by }) => `<figure class="bg-soft rounded-xl p-6 m-0 shadow"><blockquote class="m-0 mb-2">“${esc(text)}”</blockquote><figcaption class="muted font-bold">— ${esc(by)}</figcaption></figure>`)}</div>`;
     case "questions":
       return `<div class="space-y-6">${each(block.items, ({ question, answer }) => `<details class="bg-soft rounded-xl p-6"><summary class="font-bold">${esc(question)}</summary><p class="muted">${esc(answer)}</p></details>`)}</div>`;
+    case "terms":
+      return `<div class="mb-6">${block.title === null ? "" : `<h3 class="text-lg font-bold mb-2">${esc(block.title)}</h3>`}${each(block.items, ({ term, value }) => `<div class="flex justify-between p-2 border-b"><span>${esc(term)}</span><span class="font-bold">${esc(value)}</span></div>`)}</div>`;
+    case "widget":
+      return block.markup;
     case "pictures":
       return `<div class="${grid(block.items.length)}">${each(block.items, ({ picture, caption }) => `<figure class="m-0"><div class="art bg-soft rounded-xl">${picture}</div><figcaption class="text-center muted p-2">${esc(caption)}</figcaption></figure>`)}</div>`;
   }

@@ -6,9 +6,11 @@ import { each, esc, priced } from "./write.js";
 export function vivid({ content, look }: Brief): string {
   const dark = look.theme === "dark";
   const { brand, links, headline, lead, action, picture, sections, footer } = content;
-  const ground = dark
-    ? `radial-gradient(circle at 20% 0%, color-mix(in srgb, ${look.accent} 28%, #09090f), #09090f 60%)`
-    : `linear-gradient(160deg, #ffffff, color-mix(in srgb, ${look.accent} 12%, #ffffff))`;
+  const ground = look.ground
+    ? `linear-gradient(${look.ground}, ${look.ground})`
+    : dark
+      ? `radial-gradient(circle at 20% 0%, color-mix(in srgb, ${look.accent} 28%, #09090f), #09090f 60%)`
+      : `linear-gradient(160deg, #ffffff, color-mix(in srgb, ${look.accent} 12%, #ffffff))`;
   return `<!DOCTYPE html>
 <html lang="${esc(content.language)}">
 <head>
@@ -18,7 +20,7 @@ export function vivid({ content, look }: Brief): string {
 <style>
 :root { --accent: ${look.accent}; --ink: ${dark ? "#f5f5ff" : "#14141f"}; --glass: ${dark ? "#ffffff14" : "#ffffffcc"}; --edge: ${dark ? "#ffffff2e" : "#00000014"}; }
 * { margin: 0; padding: 0; box-sizing: border-box; }
-body { font: 17px/1.6 "Segoe UI", system-ui, Helvetica, sans-serif; color: var(--ink); background: ${dark ? "#09090f" : "#ffffff"} ${ground} no-repeat; min-height: 100vh; }
+body { font: 17px/1.6 "Segoe UI", system-ui, Helvetica, sans-serif; color: var(--ink); background: ${look.ground ?? (dark ? "#09090f" : "#ffffff")} ${ground} no-repeat; min-height: 100vh; }
 h1, h2, h3 { font-family: ${look.face === "serif" ? `"DM Serif Display", Georgia, serif` : `"Segoe UI", Helvetica, sans-serif`}; line-height: 1.15; }
 .bar { position: sticky; top: 0; z-index: 10; display: flex; flex-wrap: wrap; align-items: center; gap: 6px 18px; padding: 14px 28px; background: ${dark ? "#0b0b14f2" : "#fffffff2"}; border-bottom: 1px solid var(--edge); }
 .bar .logo { font-weight: 800; font-size: 20px; color: inherit; text-decoration: none; margin-right: auto; }
@@ -108,6 +110,10 @@ function blockOf(block: Block, stacked: boolean): string {
         ({ question, answer }) =>
           `<div class="faq"><button type="button" aria-expanded="false">${esc(question)}</button><div>${esc(answer)}</div></div>`,
       );
+    case "terms":
+      return `<div class="tile" style="margin-bottom:16px">${block.title === null ? "" : `<h3>${esc(block.title)}</h3>`}<ul style="list-style:none">${each(block.items, ({ term, value }) => `<li>${esc(term)} <b>${esc(value)}</b></li>`)}</ul></div>`;
+    case "widget":
+      return block.markup;
     case "pictures":
       return `<div class="${tiles}">${each(block.items, ({ picture, caption }) => `<figure class="tile">${picture}<figcaption>${esc(caption)}</figcaption></figure>`)}</div>`;
   }
