@@ -63,7 +63,7 @@ describe("reading markup as Beautiful Soup does", () => {
     );
   });
 
-  it("stays quick on markup made to be slow", () => {
+  it("takes little time for markup made to be slow", () => {
     const hostile = [
       "<".repeat(50_000),
       "<!--".repeat(20_000),
@@ -72,9 +72,10 @@ describe("reading markup as Beautiful Soup does", () => {
       "<br>".repeat(30_000) + "</p>".repeat(30_000),
     ];
     for (const html of hostile) {
-      const start = performance.now();
+      const start = process.cpuUsage();
       parseSoup(html);
-      expect(performance.now() - start).to.be.below(5000);
+      const { user, system } = process.cpuUsage(start);
+      expect((user + system) / 1000, html.slice(0, 4)).to.be.below(5000);
     }
   });
 });

@@ -183,6 +183,6 @@ describe("ports of image libraries", () => {
 
   it("have no case without a port", () => {
     const ports = { ...exactly, ...closely, ...clustering };
-    expect(CASES.filter(({ kind }) => !ports[kind])).to.deep.equal([]);
+    expect(CASES.filter(({ kind }) => !kind.startsWith("metric: ") && !ports[kind])).to.deep.equal([]);
   });
 });
