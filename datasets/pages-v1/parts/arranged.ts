@@ -19,8 +19,11 @@ const ARRANGE: Readonly<Record<Arrangement, (a: Offer, b: Offer) => number>> = {
 /** A price list that must be put in order: the prompt gives it shuffled. */
 export const sortedPrices: DrawPart = (random, { topic, currency }) => {
   const drawn = random.sample(offersOf(topic), random.integer(3, 6));
-  const offers = drawn.filter((offer, i) => drawn.findIndex(({ price }) => price === offer.price) === i);
-  const how = random.pick(Object.keys(ARRANGE) as Arrangement[]);
+  const distinct = drawn.filter((offer, i) => drawn.findIndex(({ price }) => price === offer.price) === i);
+  const picked = random.pick(Object.keys(ARRANGE) as Arrangement[]);
+  // Where all cost the same, only the alphabet puts them in an order.
+  const [offers, how]: [Offer[], Arrangement] =
+    distinct.length < 2 ? [drawn, "in alphabetical order"] : [distinct, picked];
   const sorted = [...offers].sort(ARRANGE[how]);
   const asked = listed(offers.map(({ name, price }) => `${name} ${money(currency, price)}`));
   const items = sorted.map(({ name, price }) => ({ name, price: money(currency, price) }));
