@@ -9,7 +9,15 @@ import { parseArgs } from "node:util";
 import { Stryker } from "@stryker-mutator/core";
 import { writeFileAtomic } from "../../infra/files.js";
 import { type MutantsByFile, reportText } from "./report.js";
-import { type Group, groupByTarget, sourcesUnder, type Targets, testsNamed } from "./sources.js";
+import {
+  type Group,
+  groupByTarget,
+  type LeftOut,
+  sourcesUnder,
+  type Targets,
+  testsNamed,
+  withoutLeftOut,
+} from "./sources.js";
 import { compiledPath } from "./transpile.js";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -25,6 +33,7 @@ const { values, positionals } = parseArgs({
 if (positionals.length === 0) throw new Error("Name what to mutate: npm run mutate -- FOLDER_OR_FILE...");
 
 const targets = JSON.parse(readFileSync("test/mutation/targets.json", "utf8")) as Targets;
+const leftOut = JSON.parse(readFileSync("test/mutation/left-out.json", "utf8")) as LeftOut[];
 const allTests = sourcesUnder(root, "test").filter((path) => path.endsWith(".test.ts"));
 const sources = [...new Set(positionals.flatMap((path) => sourcesUnder(root, path)))];
 const { groups, rest } = groupByTarget(sources, targets);
@@ -34,7 +43,10 @@ if (rest.length > 0)
     `${rest.length} files stand in no target of test/mutation/targets.json: ${rest.join(", ")}. npm run mutate:sample takes samples of them.`,
   );
 
-async function mutate({ target, sources: mutated, tests: patterns }: Group): Promise<void> {
+async function mutate(group: Group): Promise<void> {
+  const { target, tests: patterns } = group;
+  const { sources: mutated, excluded } = withoutLeftOut(group, leftOut);
+  if (mutated.length === 0) return;
   const tests = testsNamed(allTests, patterns);
   if (tests.length === 0)
     throw new Error(
@@ -43,6 +55,7 @@ async function mutate({ target, sources: mutated, tests: patterns }: Group): Pro
   const folder = `.cache/mutation/${target.replaceAll("/", "_")}`;
   await new Stryker({
     mutate: [...mutated],
+    mutator: { plugins: null, excludedMutations: [...excluded] },
     buildCommand: `node dist/test/mutation/transpile.js ${mutated.join(" ")}`,
     mochaFiles: tests.map(compiledPath),
     incrementalFile: `${folder}/incremental.json`,

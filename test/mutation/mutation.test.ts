@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { nearestFirst, readImportGraph } from "./import-graph.js";
 import { applyMutant, mutantsOf } from "./mutants.js";
 import { mutationScore, reportText } from "./report.js";
-import { groupByTarget, sourcesUnder, testsNamed } from "./sources.js";
+import { groupByTarget, sourcesUnder, testsNamed, withoutLeftOut } from "./sources.js";
 
 describe("mutation testing", () => {
   let root: string;
@@ -42,6 +42,23 @@ describe("mutation testing", () => {
       ["infra", ["infra/cache.ts"]],
     ]);
     expect(rest).to.deep.equal(["infra/in-page/x.ts", "infrared.ts"]);
+  });
+
+  it("leaves out sources, folders, and mutators of a target", () => {
+    const sources = ["data/words.ts", "data/page/a.ts", "data/pages.ts", "data/logic.ts"];
+    const leftOut = [
+      { path: "data/words.ts", why: "Words." },
+      { path: "data/page", why: "Markup." },
+      { path: "data", mutators: ["StringLiteral"], why: "Titles." },
+      { path: "other", mutators: ["Regex"], why: "Another target." },
+    ];
+    expect(withoutLeftOut({ target: "data", sources, tests: [] }, leftOut)).to.deep.equal({
+      sources: ["data/pages.ts", "data/logic.ts"],
+      excluded: ["StringLiteral"],
+    });
+    expect(withoutLeftOut({ target: "data/logic.ts", sources, tests: [] }, leftOut).excluded).to.deep.equal(
+      [],
+    );
   });
 
   it("finds the tests that a pattern names", () => {

@@ -69,3 +69,26 @@ export function testsNamed(tests: readonly string[], patterns: readonly string[]
   });
   return [...new Set(named)];
 }
+
+/** A source, or a folder of them, whose mutants say nothing. */
+export interface LeftOut {
+  readonly path: string;
+  /** Mutators of Stryker that are left out there; default all. The path is a target then. */
+  readonly mutators?: readonly string[];
+  /** A sentence. */
+  readonly why: string;
+}
+
+/** The sources of a group that are mutated, and the mutators that are not used on them. */
+export function withoutLeftOut(
+  { target, sources }: Group,
+  leftOut: readonly LeftOut[],
+): { readonly sources: readonly string[]; readonly excluded: readonly string[] } {
+  const whole = leftOut.filter(({ mutators }) => mutators === undefined).map(({ path }) => path);
+  return {
+    sources: sources.filter(
+      (source) => !whole.some((path) => source === path || source.startsWith(`${path}/`)),
+    ),
+    excluded: leftOut.flatMap(({ path, mutators }) => (path === target ? (mutators ?? []) : [])),
+  };
+}
