@@ -1,7 +1,16 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { groupAdvantages, mean, standardDeviation } from "../../agents/advantages.js";
+import {
+  type AdvantageOptions,
+  advantagesOf,
+  groupAdvantages,
+  mean,
+  standardDeviation,
+} from "../../agents/advantages.js";
+import { completionKl } from "../../agents/losses/importance.js";
+import type { KlEstimator } from "../../agents/losses/objective.js";
 import { fixture } from "./fixtures/trl.js";
+import { originals } from "./losses/originals.js";
 
 describe("group advantages", () => {
   for (const scale of ["group", "batch", "none"] as const)
@@ -81,6 +90,83 @@ describe("group advantages", () => {
       }),
     );
   });
+});
+
+/** The answers of TRL's cases. */
+const groups = fixture.rewards.map((_, i) => `group ${Math.floor(i / fixture.group)}`);
+const klOf = (estimator: KlEstimator) => (i: number) =>
+  completionKl(
+    estimator,
+    Float32Array.from(originals.oldLogProbs[i]!),
+    Float32Array.from(originals.referenceLogProbs[i]!),
+  );
+
+function expectAdvantages(mine: readonly number[], theirs: readonly number[]): void {
+  expect(mine).to.have.length(theirs.length);
+  mine.forEach((advantage, i) => {
+    expect(advantage, `answer ${i}`).to.be.closeTo(theirs[i] as number, 1e-5);
+  });
+}
+
+describe("advantages beside TRL", () => {
+  const { rewardWeights } = originals;
+  const verdicts = groups.map((_, i) => ({
+    reward: Number.NaN,
+    parts: Object.fromEntries(
+      Object.entries(fixture.parts).map(([name, values]) => [name, values[i] ?? null]),
+    ),
+  }));
+  const cases: [string, AdvantageOptions, number][] = [
+    ["sum_then_normalize/group", { multiObjectiveAggregation: "sum_then_normalize" }, 0],
+    ["sum_then_normalize/batch", { scaleRewards: "batch" }, 0],
+    ["sum_then_normalize/none", { scaleRewards: "none" }, 0],
+    ["normalize_then_sum/group", { multiObjectiveAggregation: "normalize_then_sum" }, 0],
+    ["rloo/0.0/none", { advantageEstimator: "rloo", scaleRewards: "none" }, 0],
+    ["rloo/0.0/batch", { advantageEstimator: "rloo", scaleRewards: "batch" }, 0],
+    ["rloo/0.1/none", { advantageEstimator: "rloo", scaleRewards: "none" }, 0.1],
+    ["rloo/0.1/batch", { advantageEstimator: "rloo", scaleRewards: "batch" }, 0.1],
+  ];
+  for (const [name, options, beta] of cases)
+    it(`${name}, with answers that lack a part or all`, () => {
+      const given = verdicts.map((verdict, i) => ({ ...verdict, penalty: beta * klOf("k1")(i) }));
+      const { advantages, zeroSpreadFraction } = advantagesOf(given, groups, { ...options, rewardWeights });
+      expectAdvantages(advantages, originals.trlAdvantages[name]!);
+      if (beta === 0) expect(zeroSpreadFraction).to.equal(fixture.advantages.group.frac_reward_zero_std);
+    });
+
+  it("are of the total when no part has a weight", () => {
+    const totals = fixture.rewards.map((reward) => ({ reward, parts: { other: 9 } }));
+    expectAdvantages(advantagesOf(totals, groups).advantages, fixture.advantages.group.advantages);
+  });
+
+  it("are 0 for the only measured answer of a group, whatever it is compared with", () => {
+    const lone = [0.7, null, 0.2, 0.4].map((reward) => ({ reward, parts: {} }));
+    const { advantages } = advantagesOf(lone, ["a", "a", "b", "b"], {
+      ...{ advantageEstimator: "rloo", scaleRewards: "none" },
+    });
+    expectAdvantages(advantages, [0, 0, -0.2, 0.2]);
+    const nothing = [null, null].map((reward) => ({ reward, parts: { a: null } }));
+    for (const multiObjectiveAggregation of ["sum_then_normalize", "normalize_then_sum"] as const) {
+      const options = { multiObjectiveAggregation, rewardWeights: { a: 1 } };
+      expect(advantagesOf(nothing, ["a", "a"], options).advantages).to.deep.equal([0, 0]);
+    }
+  });
+});
+
+describe("advantages beside verl", () => {
+  const { rewards, klInReward, advantages: theirs } = originals.verlAdvantages;
+  const options: Readonly<Record<string, AdvantageOptions>> = {
+    "grpo/group": { scaleRewards: "group" },
+    "grpo/none": { scaleRewards: "none" },
+    "rloo/none": { advantageEstimator: "rloo", scaleRewards: "none" },
+  };
+  for (const [name, expected] of Object.entries(theirs))
+    it(name, () => {
+      const [estimator, scale, kl] = name.split("/");
+      const penalty = kl ? klOf(kl as KlEstimator) : () => 0;
+      const verdicts = rewards.map((reward, i) => ({ reward, parts: {}, penalty: klInReward * penalty(i) }));
+      expectAdvantages(advantagesOf(verdicts, groups, options[`${estimator}/${scale}`]).advantages, expected);
+    });
 });
 
 describe("mean and standard deviation", () => {

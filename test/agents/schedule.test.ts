@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { learningRateAt } from "../../agents/schedule.js";
 import { fixture } from "./fixtures/trl.js";
+import { originals } from "./losses/originals.js";
 
 describe("the learning rate", () => {
   fixture.schedules.forEach(({ peak, floor, warmup, steps, rates }) => {
@@ -12,6 +13,18 @@ describe("the learning rate", () => {
             rate,
             1e-8 * peak,
           );
+      });
+    });
+  });
+
+  originals.linearSchedules.forEach(({ peak, floor, warmup, steps, rates }) => {
+    it(`falls along a line from ${peak} to ${floor} of it, as in transformers`, () => {
+      rates.forEach((rate, step) => {
+        if (step > 0)
+          expect(
+            learningRateAt({ peak, floor, warmup, shape: "linear" }, step, steps),
+            `step ${step}`,
+          ).to.be.closeTo(rate, 1e-8 * peak);
       });
     });
   });

@@ -16,6 +16,7 @@ const cases: Record<string, Apply> = {
   "neg, square and cast": (a) => tf.cast(tf.neg(tf.square(a)), "float32"),
   "exp and log": (a) => tf.log(tf.add(tf.exp(a), 1)),
   "sqrt and rsqrt": (a) => tf.add(tf.sqrt(positive(a)), tf.rsqrt(positive(a))),
+  softplus: (a) => tf.mul(tf.softplus(a), a),
   "sigmoid and tanh": (a) => tf.mul(tf.sigmoid(a), tf.tanh(a)),
   "minimum and maximum, with broadcasting": (a, b) => tf.mul(tf.minimum(a, b), tf.maximum(a, tf.mul(b, 2))),
   clipByValue: (a) => tf.mul(tf.clipByValue(a, -0.4, 0.6), a),
