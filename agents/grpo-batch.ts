@@ -82,9 +82,10 @@ function correctionMetrics(sequences: readonly BatchSequence[]): Record<string, 
   if (weights.length === 0) return {};
   const name = "sampling/importance_sampling_ratio";
   return {
-    [`${name}/min`]: Math.min(...weights),
+    // A batch may have more tokens than a call may have arguments.
+    [`${name}/min`]: weights.reduce((least, weight) => Math.min(least, weight)),
     [`${name}/mean`]: average(weights),
-    [`${name}/max`]: Math.max(...weights),
+    [`${name}/max`]: weights.reduce((most, weight) => Math.max(most, weight)),
   };
 }
 

@@ -68,10 +68,12 @@ export function sequencesOf(loss: Loss): readonly Sequence[] {
 /** What a loss can be cut into: sequences, or pairs, each of which counts as one sequence as long as both of its answers. */
 export function unitsOf(loss: Loss): readonly Sequence[] {
   if (loss.kind !== "preference") return loss.sequences;
-  return loss.pairs.map(({ chosen, rejected }) => ({
-    prompt: chosen.prompt,
-    completion: Int32Array.of(...chosen.completion, ...rejected.completion),
-  }));
+  return loss.pairs.map(({ chosen, rejected }) => {
+    const completion = new Int32Array(chosen.completion.length + rejected.completion.length);
+    completion.set(chosen.completion);
+    completion.set(rejected.completion, chosen.completion.length);
+    return { prompt: chosen.prompt, completion };
+  });
 }
 
 /** The part of a loss that belongs to the given units. */

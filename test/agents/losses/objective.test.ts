@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { tokenWeight } from "../../../agents/losses/aggregation.js";
+import { completionKl, importanceWeights } from "../../../agents/losses/importance.js";
 import {
   type Aggregation,
   checkObjective,
@@ -109,6 +110,36 @@ describe("an aggregation", () => {
     expect(weights).to.deep.equal([1 / 40, 1, 1 / 5, 1 / 40, 1 / 80]);
     expect(tokenWeight("seq-mean-token-mean", counts, 4)).to.equal(1 / 20);
     expect(tokenWeight("seq-mean-token-sum-norm", { tokens: 1, sequences: 1 }, 4)).to.be.NaN;
+  });
+});
+
+describe("the divergence of a completion", () => {
+  it("is the sum of its tokens' estimates", () => {
+    // By hand: the reference less the policy is -0.5 and 0.8; k3 = exp(-0.5) + 0.5 - 1 + exp(0.8) - 0.8 - 1.
+    const [policy, reference] = [
+      Float64Array.of(-1, -2),
+      Float64Array.of(-1.5, -1.2),
+    ] as unknown as Float32Array[];
+    const of = (estimator: "k1" | "k2" | "k3") => completionKl(estimator, policy!, reference!);
+    expect(of("k1")).to.be.closeTo(-0.3, 1e-12);
+    expect(of("k2")).to.be.closeTo(0.445, 1e-12);
+    expect(of("k3")).to.be.closeTo(0.5320715882, 1e-9);
+  });
+});
+
+describe("an importance weight", () => {
+  it("at a bound is kept", () => {
+    const same = Float32Array.of(-0.5, -1);
+    for (const bounds of [{ clipMin: 1 }, { clipMax: 1 }])
+      expect([...importanceWeights({ mode: "token_mask", ...bounds }, same, same)]).to.deep.equal([1, 1]);
+  });
+
+  it("is at most 3 when nothing else is said", () => {
+    const weights = (mode: "token_truncate" | "token_mask") => [
+      ...importanceWeights({ mode }, Float32Array.of(0, 0), Float32Array.of(-2, -20)),
+    ];
+    expect(weights("token_truncate")).to.deep.equal([3, 3]);
+    expect(weights("token_mask")).to.deep.equal([0, 0]);
   });
 });
 

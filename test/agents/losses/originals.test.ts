@@ -137,6 +137,17 @@ describe("the losses beside TRL's GRPOTrainer", function () {
       expectMetrics(mine.metrics, theirs.metrics);
     });
 
+  it("needs no reference without a KL term", async () => {
+    const sequences = all.map((i) => {
+      const { referenceLogProbs: _, ...sequence } = rollout(i);
+      return sequence;
+    });
+    const theirs = originals.trl.find(({ options: { loss_type, beta } }) => loss_type === "bnpo" && !beta)!;
+    const { epsilon, epsilon_high: epsilonHigh } = theirs.options;
+    const loss: Loss = { kind: "policyGradient", lossType: "bnpo", epsilon, epsilonHigh, sequences };
+    expectOutcome(await measured(loss, all), theirs);
+  });
+
   it("gspo is grpo with the ratio of sequences", async () => {
     const theirs = originals.trl.find(
       ({ options: { loss_type, importance_sampling_level, beta } }) =>
