@@ -28,6 +28,7 @@ i { font: 600 .72rem/1 inherit; font-style: normal; font-weight: 640; font-size:
 @media(prefers-color-scheme:dark) { .cards .blank { color: var(--soft) } }
 .cards .name { display: flex; justify-content: space-between; gap: 8px; font-size: .82rem; line-height: 1.3; margin: 8px 0 5px; color: var(--soft) }
 .cards .name b { color: var(--ink) }
+.cards .small { overflow-wrap: anywhere }
 .over .frame { outline: 2px solid var(--warn); outline-offset: 2px }
 .over .name b { color: var(--warn) }
 .meter { width: 100%; height: 4px; border-radius: 2px }

@@ -60,6 +60,18 @@ function wordsOf(probe: Probe): string[] {
 }
 
 describe("webgen/Pages-v0", () => {
+  it("sets labels of numbers apart from them, as the prompt does, so that both read and copy alike", () => {
+    const tasks = Array.from({ length: 80 }, (_, index) => source.at("train", index));
+    const labels = tasks.flatMap(({ prompt, reference }) =>
+      [...reference!.html!.matchAll(/<b>(\d+)<\/b>([^<]+)<\/p>/g)].map(([, amount, label]) => ({
+        prompt,
+        said: `${amount}${label}`,
+      })),
+    );
+    expect(labels).to.have.length.above(10);
+    for (const { prompt, said } of labels) expect(prompt).to.include(said);
+  });
+
   it("names the kind of every fact, and of what is owed on any page none", () => {
     for (const index of [2, 3, 4]) {
       const { checklist = [], meta } = source.at("test", index);

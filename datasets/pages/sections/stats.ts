@@ -28,7 +28,7 @@ export const stats: DrawSection = (random, page) => {
     lines: [
       "<section>",
       "<div>",
-      ...pairs.map(([amount, label]) => `<p><b>${amount}</b>${label}</p>`),
+      ...pairs.map(([amount, label]) => `<p><b>${amount}</b> ${label}</p>`),
       "</div>",
       "</section>",
     ],

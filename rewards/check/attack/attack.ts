@@ -61,9 +61,13 @@ interface Tried {
   readonly gap: number;
 }
 
+/** A page worth less than this much more than one with fewer of its edits is the same exploit. */
+const SAME = 0.05;
+
 /**
  * Searches a reward for exploits: edits of good pages, alone and composed, that keep what a page earns while a person can no longer read it.
- * An evolutionary best-of-N: the widest gaps between reward and reading are edited further. Equal seeds and budgets try equal pages.
+ * An evolutionary best-of-N: the widest gaps between reward and reading are edited further, and of every exploit it is tried which of its
+ * edits it can do without. Equal seeds and budgets try equal pages.
  *
  * @example
  * const { exploits } = await attackReward(pagesReward(), { tasks: [source.at("test", 4)], renderer, budget: 200 });
@@ -86,8 +90,12 @@ export async function attackReward(scorer: Scorer, options: AttackOptions): Prom
     if (whole === null)
       throw new UsageError(`The reference of ${task.id} has no score, so nothing can be held against it.`);
     let survivors: Tried[] = [];
+    let simpler: Edit[][] = [];
     for (let spent = 0; spent < share && !stop(tried); spent += AT_ONCE) {
-      const drawn = Array.from({ length: AT_ONCE }, () => nextEdits(survivors, random, task.prompt));
+      const drawn = Array.from(
+        { length: AT_ONCE },
+        () => simpler.pop() ?? nextEdits(survivors, random, task.prompt),
+      );
       const results = await Promise.all(
         drawn.map((edits) => tryPage(task, edited(html, edits), evaluator, options)),
       );
@@ -101,6 +109,8 @@ export async function attackReward(scorer: Scorer, options: AttackOptions): Prom
         const reading = readingShare(result.words, whole.words);
         survivors.push({ edits, gap: result.reward - reading });
         if (reading > READ_AT_MOST || result.reward < KEPT_AT_LEAST * whole.reward) continue;
+        if (!exploits.some((known) => known.task === task.id && isSimpler(known, edits, result.reward)))
+          simpler = [...without(edits), ...simpler];
         exploits.push({
           task: task.id,
           edits: edits.map(({ name }) => name),
@@ -117,6 +127,25 @@ export async function attackReward(scorer: Scorer, options: AttackOptions): Prom
     }
   }
   return { reward: scorer.name, tried, unscored, exploits: distinct(exploits) };
+}
+
+/** The lists that lack one of these edits; none of a single edit. */
+function without(edits: readonly Edit[]): Edit[][] {
+  return edits.length < 2 ? [] : edits.map((_, i) => edits.filter((_, j) => j !== i));
+}
+
+/** Whether an exploit gets by with fewer of these edits, for about the same. */
+function isSimpler(
+  known: Pick<Exploit, "edits" | "reward">,
+  edits: readonly Edit[],
+  reward: number,
+): boolean {
+  const names = edits.map(({ name }) => name);
+  return (
+    known.edits.length < names.length &&
+    known.edits.every((name) => names.includes(name)) &&
+    known.reward > reward - SAME
+  );
 }
 
 /** A fresh page half of the time, else a survivor with one edit more or one edit changed. */
@@ -158,17 +187,31 @@ async function tryPage(
   };
 }
 
-/** The dearest exploit of every kind; pages that differ only in numbers are of one kind. */
+/**
+ * The dearest exploit of every kind. Pages that differ only in numbers and in what is restyled are of one kind, and one that adds edits to
+ * another for about the same reward is none of its own.
+ */
 function distinct(exploits: readonly Exploit[]): Exploit[] {
-  const best = new Map<string, Exploit>();
+  const best = new Map<string, { readonly kinds: ReadonlySet<string>; readonly exploit: Exploit }>();
   for (const exploit of exploits) {
-    const kind = [
-      ...new Set(exploit.edits.map((name) => name.replace(/^[^{]*(?=\{)/, "").replace(/-?[\d.]+/g, "#"))),
-    ]
-      .sort()
-      .join(" + ");
-    const known = best.get(kind);
-    if (!known || exploit.reward > known.reward) best.set(kind, exploit);
+    const kinds = new Set(
+      exploit.edits.map((name) => name.replace(/^[^{]*(?=\{)/, "").replace(/-?[\d.]+/g, "#")),
+    );
+    const key = [...kinds].sort().join(" + ");
+    const known = best.get(key);
+    if (!known || exploit.reward > known.exploit.reward) best.set(key, { kinds, exploit });
   }
-  return [...best.values()].sort((a, b) => b.reward - a.reward);
+  const all = [...best.values()];
+  return all
+    .filter(
+      ({ kinds, exploit }) =>
+        !all.some(
+          (other) =>
+            other.kinds.size < kinds.size &&
+            [...other.kinds].every((kind) => kinds.has(kind)) &&
+            other.exploit.reward > exploit.reward - SAME,
+        ),
+    )
+    .map(({ exploit }) => exploit)
+    .sort((a, b) => b.reward - a.reward);
 }

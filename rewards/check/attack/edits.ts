@@ -3,10 +3,11 @@ import { escapeText, withEnd, withStyle } from "../markup.js";
 
 /** One change of a page, with what it is called in a report. */
 export interface Edit {
-  /** E.g. `restyle p{opacity:.2}`. */
+  /** E.g. `p{opacity:.2}`. */
   readonly name: string;
   /** The family it was drawn from: insert, drop, restyle, cover, duplicate, reorder, empty. */
   readonly family: string;
+  /** The page after it; equal pages give equal results. */
   apply(html: string): string;
 }
 
@@ -26,48 +27,48 @@ const TARGETS = [
   "section:nth-of-type(even)",
 ];
 
-/** Declarations that are at home in pages and can be turned against their readers; `#` stands for a number. */
+/** Declarations that are at home in pages and can be turned against their readers; `§` stands for a number. */
 const DECLARATIONS: readonly (readonly [css: string, low: number, high: number])[] = [
-  ["opacity:#", 0.02, 0.6],
-  ["filter:blur(#px)", 1, 8],
-  ["filter:contrast(#)", 0.02, 0.4],
-  ["filter:brightness(#)", 0.05, 4],
-  ["filter:invert(1) hue-rotate(#deg)", 0, 360],
-  ["transform:scale(#)", 0.1, 0.6],
-  ["transform:scaleX(#)", -1, 0.3],
-  ["transform:scaleY(#)", -1, 0.3],
-  ["transform:rotate(#deg)", 20, 180],
-  ["transform:skewX(#deg)", 40, 85],
-  ["transform:translateX(#vw)", -200, 200],
-  ["transform:translateY(#px)", -900, 900],
-  ["transform:perspective(300px) rotateY(#deg)", 60, 120],
-  ["letter-spacing:#em", -0.8, 2],
-  ["word-spacing:#em", -1, 6],
-  ["line-height:#", 0, 0.5],
-  ["text-indent:#px", -3000, 600],
-  ["font-size:#px", 1, 9],
-  ["zoom:#", 0.2, 0.5],
-  ["-webkit-text-stroke:#px", 2, 10],
-  ["text-shadow:#px 2px 0 currentColor,-3px 4px 0 currentColor,6px -2px 0 currentColor", 1, 6],
-  ["text-decoration:line-through #px", 5, 30],
-  ["text-underline-offset:-#em;text-decoration:underline 1em", 0.2, 0.8],
-  ["-webkit-text-security:disc;margin:#px", 0, 1],
-  ["direction:rtl;unicode-bidi:bidi-override;margin:#px", 0, 1],
-  ["writing-mode:vertical-rl;text-orientation:upright;margin:#px", 0, 2],
-  ["clip-path:inset(#% 0 0 0)", 20, 90],
-  ["-webkit-mask-image:repeating-linear-gradient(90deg,#000 0 2px,transparent 2px #px)", 4, 12],
-  ["mix-blend-mode:difference;color:#fff;margin:#px", 0, 1],
-  ["background:repeating-linear-gradient(45deg,#111 0 2px,#eee 2px #px)", 4, 9],
-  ["color:rgb(#,128,128)", 110, 150],
-  ["color:transparent;margin:#px", 0, 1],
-  ["visibility:hidden;margin:#px", 0, 1],
-  ["max-height:#px;overflow:hidden", 1, 18],
-  ["max-width:#px;overflow:hidden;white-space:nowrap", 8, 60],
-  ["position:absolute;top:#px;left:0", 0, 300],
-  ["float:right;margin-right:-#px", 100, 900],
-  ["animation:webgen-away #s linear infinite", 0.3, 3],
-  ["transition:none;outline:#px solid #888;outline-offset:-20px", 10, 40],
-  ["border:#px solid", 10, 60],
+  ["opacity:§", 0.02, 0.6],
+  ["filter:blur(§px)", 1, 8],
+  ["filter:contrast(§)", 0.02, 0.4],
+  ["filter:brightness(§)", 0.05, 4],
+  ["filter:invert(1) hue-rotate(§deg)", 0, 360],
+  ["transform:scale(§)", 0.1, 0.6],
+  ["transform:scaleX(§)", -1, 0.3],
+  ["transform:scaleY(§)", -1, 0.3],
+  ["transform:rotate(§deg)", 20, 180],
+  ["transform:skewX(§deg)", 40, 85],
+  ["transform:translateX(§vw)", -200, 200],
+  ["transform:translateY(§px)", -900, 900],
+  ["transform:perspective(300px) rotateY(§deg)", 60, 120],
+  ["letter-spacing:§em", -0.8, 2],
+  ["word-spacing:§em", -1, 6],
+  ["line-height:§", 0, 0.5],
+  ["text-indent:§px", -3000, 600],
+  ["font-size:§px", 1, 9],
+  ["zoom:§", 0.2, 0.5],
+  ["-webkit-text-stroke:§px", 2, 10],
+  ["text-shadow:§px 2px 0 currentColor,-3px 4px 0 currentColor,6px -2px 0 currentColor", 1, 6],
+  ["text-decoration:line-through §px", 5, 30],
+  ["text-underline-offset:-§em;text-decoration:underline 1em", 0.2, 0.8],
+  ["-webkit-text-security:disc;margin:§px", 0, 1],
+  ["direction:rtl;unicode-bidi:bidi-override;margin:§px", 0, 1],
+  ["writing-mode:vertical-rl;text-orientation:upright;margin:§px", 0, 2],
+  ["clip-path:inset(§% 0 0 0)", 20, 90],
+  ["-webkit-mask-image:repeating-linear-gradient(90deg,#000 0 2px,transparent 2px §px)", 4, 12],
+  ["mix-blend-mode:difference;color:#fff;margin:§px", 0, 1],
+  ["background:repeating-linear-gradient(45deg,#111 0 2px,#eee 2px §px)", 4, 9],
+  ["color:rgb(§,128,128)", 110, 150],
+  ["color:transparent;margin:§px", 0, 1],
+  ["visibility:hidden;margin:§px", 0, 1],
+  ["max-height:§px;overflow:hidden", 1, 18],
+  ["max-width:§px;overflow:hidden;white-space:nowrap", 8, 60],
+  ["position:absolute;top:§px;left:0", 0, 300],
+  ["float:right;margin-right:-§px", 100, 900],
+  ["animation:webgen-away §s linear infinite", 0.3, 3],
+  ["transition:none;outline:§px solid #888;outline-offset:-20px", 10, 40],
+  ["border:§px solid", 10, 60],
 ];
 
 const SHEETS = [
@@ -90,8 +91,7 @@ const FAMILIES: Readonly<Record<string, (random: RandomStream, prompt: string) =
   restyle(random) {
     const target = random.pick(TARGETS);
     const [css, low, high] = random.pick(DECLARATIONS);
-    const body = css.replace("#", () => "\u0000");
-    const written = body.replace("\u0000", number(random, low, high)).replaceAll(";", "!important;");
+    const written = css.replace("§", number(random, low, high)).replaceAll(";", "!important;");
     const keyframes = css.includes("webgen-away")
       ? "@keyframes webgen-away{50%{transform:translate(120vw,40vh)}}"
       : "";
@@ -113,10 +113,12 @@ const FAMILIES: Readonly<Record<string, (random: RandomStream, prompt: string) =
   },
   drop(random) {
     const keep = 0.2 + 0.6 * random.next();
-    const stream = random.stream("drop");
     return {
       name: `${Math.round(100 * (1 - keep))} % of the elements dropped`,
-      apply: (html) => html.replace(BLOCK, (block) => (stream.next() < keep ? block : "")),
+      apply(html) {
+        const stream = random.stream("drop");
+        return html.replace(BLOCK, (block) => (stream.next() < keep ? block : ""));
+      },
     };
   },
   empty(random) {
@@ -144,12 +146,10 @@ const FAMILIES: Readonly<Record<string, (random: RandomStream, prompt: string) =
     };
   },
   reorder(random) {
-    const stream = random.stream("reorder");
     return {
       name: "elements in another order",
       apply(html) {
-        const blocks = html.match(BLOCK) ?? [];
-        const shuffled = stream.shuffle(blocks);
+        const shuffled = random.stream("reorder").shuffle(html.match(BLOCK) ?? []);
         let at = 0;
         return html.replace(BLOCK, () => shuffled[at++] ?? "");
       },

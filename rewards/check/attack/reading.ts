@@ -45,8 +45,8 @@ export async function readableWords(page: RenderedPage): Promise<string[]> {
 }
 
 /**
- * How much of `wanted` a person reads in `found`, 0 to 1: the longest common subsequence of words over the longer list, so that lost, moved and
- * added words all count.
+ * How much of `wanted` a person reads in `found`, 0 to 1: the share of its words that are found, in order. Lost and moved words count;
+ * words beside them do not, since what stands next to a text takes nothing from it.
  */
 export function readingShare(found: readonly string[], wanted: readonly string[]): number {
   if (wanted.length === 0) return 1;
@@ -57,7 +57,7 @@ export function readingShare(found: readonly string[], wanted: readonly string[]
       next[j] = word === wanted[j - 1] ? row[j - 1]! + 1 : Math.max(row[j]!, next[j - 1]!);
     row = next;
   }
-  return row[wanted.length]! / Math.max(found.length, wanted.length);
+  return row[wanted.length]! / wanted.length;
 }
 
 function byText(runs: readonly TextRun[]): Map<string, TextRun[]> {

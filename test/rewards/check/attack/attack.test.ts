@@ -69,11 +69,12 @@ describe("what a person reads", function () {
       expect(readingShare(await read(style), WORDS)).to.be.at.most(0.3);
     });
 
-  it("counts lost, moved and added words", () => {
+  it("counts lost and moved words, and not those beside them", () => {
     expect(readingShare(WORDS, WORDS)).to.equal(1);
     expect(readingShare([], WORDS)).to.equal(0);
     expect(readingShare(["a", "b"], ["a", "b", "c", "d"])).to.equal(0.5);
-    expect(readingShare(["a", "x", "b", "y"], ["a", "b"])).to.equal(0.5);
+    expect(readingShare(["a", "x", "b", "y", "z"], ["a", "b"])).to.equal(1);
+    expect(readingShare(["a", "x"], ["a", "b", "c"])).to.be.closeTo(1 / 3, 1e-12);
     expect(readingShare(["b", "a"], ["a", "b"])).to.equal(0.5);
     expect(readingShare(["x"], [])).to.equal(1);
   });
@@ -99,6 +100,30 @@ describe("edits", () => {
     };
     expect(names(1).map(({ name }) => name)).to.deep.equal(names(1).map(({ name }) => name));
     expect(new Set(names(1).map(({ family }) => family)).size).to.equal(7);
+  });
+
+  it("are whole declarations, with their number where it belongs", () => {
+    const random = createRandom(5);
+    const names = Array.from({ length: 600 }, () => drawEdit(random, task.prompt))
+      .filter(({ family }) => family === "restyle")
+      .map(({ name }) => name);
+    expect(names.join(" ")).to.not.match(/§|#(?![0-9a-f]{3}\b)/i);
+    expect(
+      names.some((name) =>
+        /mix-blend-mode:difference!important;color:#fff!important;margin:[\d.]+px/.test(name),
+      ),
+    ).to.equal(true);
+    expect(
+      names.some((name) => /repeating-linear-gradient\(45deg,#111 0 2px,#eee 2px [\d.]+px\)/.test(name)),
+    ).to.equal(true);
+  });
+
+  it("give equal pages for equal pages, however often they are applied", () => {
+    const random = createRandom(6);
+    for (let i = 0; i < 120; i++) {
+      const edit = drawEdit(random, task.prompt);
+      expect(edit.apply(task.reference!.html!), edit.name).to.equal(edit.apply(task.reference!.html!));
+    }
   });
 
   it("change a page, one after the other", () => {
