@@ -63,6 +63,27 @@ describe("the reward of webgen/Pages-v0", function () {
     await expectAtMost(0.25, task(3), hiddenPages(task(3)));
   });
 
+  it("is at most 0.45 for a page that names every brand, and full for one that names two others", async () => {
+    const { brand } = task(4).meta as { brand: string };
+    const named = (...names: string[]) =>
+      html(4)
+        .replaceAll(`>${brand}<`, `>${[brand, ...names].join(" ")}<`)
+        .replace(/<h1([^>]*)>/, `<h1$1>${names.join(" ")} `);
+    await expectAtMost(0.45, task(4), [
+      { name: "five brands", html: named("Vela", "Onda", "Juno", "Heron", "Quill") },
+    ]);
+    const [card] = await score(task(4), [html(4).replace("</footer>", "<p>Vela and Onda</p></footer>")]);
+    expect(card!.parts.names!.value).to.equal(1);
+  });
+
+  it("loses with every number of a table, half of what it says, at least half of a part's share", async () => {
+    const wrong = html(19).replace(/<td>(\d+) to (\d+)/g, "<td>2$1 to 3$2");
+    expect(wrong).to.not.equal(html(19));
+    const [card] = await score(task(19), [wrong]);
+    const sections = html(19).match(/<section/g)!.length;
+    expect(card!.total.value).to.be.at.most(1 - 0.35 / (sections + 4));
+  });
+
   it("is low for the right page of another task", async () => {
     const pages = [0, 1, 2, 3, 4, 5].map((index) => ({ name: task(index).id, html: html(index) }));
     await expectAtMost(0.5, task(6), pages);

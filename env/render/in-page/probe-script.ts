@@ -3,9 +3,12 @@ import * as checks from "./probes/checks.js";
 import * as color from "./probes/color.js";
 import * as colorNames from "./probes/color-names.js";
 import * as company from "./probes/company.js";
+import * as firstLine from "./probes/first-line.js";
 import * as layout from "./probes/layout.js";
 import * as lettering from "./probes/lettering.js";
+import * as motion from "./probes/motion.js";
 import * as openScene from "./probes/open-scene.js";
+import * as otherDevices from "./probes/other-devices.js";
 import * as painted from "./probes/painted.js";
 import * as pictures from "./probes/pictures.js";
 import * as query from "./probes/query.js";
@@ -28,11 +31,14 @@ export const PROBE_MODULES: readonly object[] = [
   visibility,
   seen,
   transforms,
+  firstLine,
   lettering,
   words,
   painted,
   pictures,
   surveyWords,
+  motion,
+  otherDevices,
   secondLook,
   wording,
   color,
@@ -52,7 +58,7 @@ const LIBRARY = PROBE_MODULES.flatMap((module) => Object.values(module))
   .join("\n");
 
 /** Makes `webgenProbes` known in a page's isolated world; the scripts below need it. */
-export const PROBE_LIBRARY = `globalThis.webgenProbes = (() => { "use strict";\n${LIBRARY}\nreturn { runChecks, locate, surveyWords, keepSeen, planSecondLook, poseAt }; })(); 0`;
+export const PROBE_LIBRARY = `globalThis.webgenProbes = (() => { "use strict";\n${LIBRARY}\nreturn { runChecks, locate, surveyWords, keepSeen, planSecondLook, poseAt, followableShare, beOtherDevice, stirPage }; })(); 0`;
 
 /** A script whose value is the verdict of each check, in order. */
 export function checkScript(list: readonly Check[]): string {
@@ -80,4 +86,19 @@ export const PLAN_LOOK = "webgenProbes.planSecondLook()";
 /** A script that ends what ends and puts what moves for ever at a time, in ms. */
 export function poseScript(time: number): string {
   return `webgenProbes.poseAt(${time})`;
+}
+
+/** A script whose value is the share of characters that an eye can follow; times in ms. */
+export function followScript(from: number, period: number): string {
+  return `webgenProbes.followableShare(${from}, ${period})`;
+}
+
+/** A script that puts rules for other screens and pointers in force, or takes that back. */
+export function deviceScript(other: boolean): string {
+  return `webgenProbes.beOtherDevice(${other})`;
+}
+
+/** A script that turns the wheel and touches at a point of the window, and leaves the window and comes back. */
+export function stirScript(x: number, y: number): string {
+  return `webgenProbes.stirPage(${x}, ${y})`;
 }

@@ -1,11 +1,18 @@
 import type { PixelImage } from "../../contract/rendered-page.js";
-import type { Cell } from "../in-page/probes/painted.js";
 
-export type { Cell };
+/** Where a word stands in a picture; whole pixels. */
+export interface Cell {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
 
 /** Correlations of a word that cannot be read and of one that is read with ease; the same of contrasts. */
 const CORRELATION = { none: 0.7, full: 0.86 };
-const CONTRAST = { none: 1.35, full: 1.8 };
+const CONTRAST = { none: 1.45, full: 2.2 };
+/** The contrasts where a browser itself sets text faintly: in controls that are disabled. */
+const FAINT = { none: 1.35, full: 1.8 };
 /** Where a word is looked for when it is not where it should be, in pixels; rasters differ by as much. */
 const MOVES = [
   [0, 0],
@@ -16,12 +23,19 @@ const MOVES = [
 ] as const;
 
 /**
- * How far a word can be read in a picture, 0 to 1, by what its cell on the sheet of plainly drawn words shows. What is turned or scaled
- * (not `straight`) falls on other points than on the sheet and is compared more softly.
+ * How far a word can be read in a picture, 0 to 1, by the word drawn plainly: coverage 0 to 255 of its cell's points. What is turned or scaled
+ * (not `straight`) falls on other points than when drawn and is compared more softly; less contrast is enough for what is `faint`, as controls
+ * that are disabled.
  */
-export function legibilityOf(cell: Cell, picture: PixelImage, sheet: PixelImage, straight: boolean): number {
+export function legibilityOf(
+  cell: Cell,
+  picture: PixelImage,
+  ink: Float32Array,
+  { straight, faint }: { readonly straight: boolean; readonly faint: boolean },
+): number {
+  const worthOf = ({ correlation, contrast }: Agreement) =>
+    within(correlation, CORRELATION) * within(contrast, faint ? FAINT : CONTRAST);
   const { width, height } = cell;
-  const ink = inkIn(cell, sheet);
   let best = 0;
   for (const [moveX, moveY] of MOVES) {
     const light = lightIn(cell, picture, moveX, moveY);
@@ -38,10 +52,8 @@ export function legibilityOf(cell: Cell, picture: PixelImage, sheet: PixelImage,
   return best;
 }
 
-function worthOf({ correlation, contrast }: Agreement): number {
-  const within = (value: number, { none, full }: typeof CONTRAST) =>
-    Math.max(0, Math.min(1, (value - none) / (full - none)));
-  return within(correlation, CORRELATION) * within(contrast, CONTRAST);
+function within(value: number, { none, full }: typeof CONTRAST): number {
+  return Math.max(0, Math.min(1, (value - none) / (full - none)));
 }
 
 /** How a word's pixels agree with the word drawn plainly. */
@@ -73,17 +85,6 @@ export function lightIn(
     }
   }
   return light;
-}
-
-/** Coverage 0 to 255 of a cell's pixels on the sheet. */
-export function inkIn({ width, height, sheetX, sheetY }: Cell, sheet: PixelImage): Float32Array {
-  const ink = new Float32Array(width * height);
-  for (let row = 0; row < height; row++) {
-    const line = (row + sheetY) * sheet.width + sheetX;
-    for (let column = 0; column < width; column++)
-      ink[row * width + column] = sheet.data[4 * (line + column) + 3]!;
-  }
-  return ink;
 }
 
 /** Compares luminance with coverage, rows that are marked left out. */

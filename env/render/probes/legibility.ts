@@ -1,19 +1,22 @@
 import type { JsonValue } from "../../../infra/json.js";
 import type { ProbeResult } from "../../contract/probe.js";
-import { PLAN_LOOK, poseScript } from "../in-page/probe-script.js";
+import { deviceScript, followScript, PLAN_LOOK, poseScript, stirScript } from "../in-page/probe-script.js";
 import type { LookPlan } from "../in-page/probes/second-look.js";
 import type { ProbePage } from "../probe-page.js";
 import { type Reading, readPicture } from "./read-picture.js";
 
-/** Times at which what moves for ever is looked at again, in ms; the picture of the page shows it at 10,000. */
-const OTHER_TIMES = [13_437, 20_619] as const;
+/** When the picture of the page shows what moves for ever, ms, and shares of a turn after which it is looked at again: golden sections. */
 const PICTURE_TIME = 10_000;
+const LATER = [0.382, 0.618] as const;
 /** Shares of what could be read that a second look must find for the page to begin to count, and to count in full. */
 const [VANISHED, STEADY] = [0.3, 0.7] as const;
 /** Text that is hidden on purpose, for screen readers or until it is asked for, as a share of what is shown. */
 const TOLERATED = 0.3;
-/** Milliseconds of its own time that a page has to answer to the mouse. */
+/** Milliseconds of its own time that a page has to answer to the mouse, and that a person stays at least. */
 const REACTION = 400;
+const STAY = 6000;
+/** Of the way down, the share that a page must let itself be scrolled. */
+const HELD = 0.5;
 /** Fewer characters in the window than this tell nothing. */
 const TOO_FEW = 12;
 
@@ -46,23 +49,48 @@ export async function legibility(page: ProbePage, first: Reading, plan: LookPlan
 async function steadiness(page: ProbePage, plan: LookPlan): Promise<number> {
   if (!plan.needed) return 1;
   let least = 1;
-  const look = async (time: number) => {
-    await page.settle(REACTION);
-    await page.evaluate(poseScript(time));
-    const { legible } = await readPicture(page, await page.picture(), "glance");
-    least = Math.min(least, legible / plan.expected);
+  const look = async (turn: number) => {
+    await page.evaluate(poseScript(PICTURE_TIME + turn * plan.period));
+    const { known } = await readPicture(page, await page.picture(), "glance");
+    least = Math.min(least, known / plan.expected);
   };
   if (plan.expected >= TOO_FEW) {
-    await page.evaluate(`scrollTo({ left: 0, top: ${plan.top}, behavior: "instant" })`);
+    await page.evaluate(scrollScript(plan.top));
     await page.hover(plan.x, plan.y);
-    await look(OTHER_TIMES[0]);
+    await page.settle(REACTION);
+    await look(LATER[0]);
     if (plan.scripted) {
+      await page.evaluate(stirScript(plan.x, plan.y));
       await page.click(plan.x, plan.y);
       await page.press("a");
+      await page.settle(STAY);
     }
-    if (plan.endless || plan.scripted) await look(OTHER_TIMES[1]);
+    if (plan.endless || plan.scripted) await look(LATER[1]);
+    if (plan.others) {
+      await page.evaluate(deviceScript(true));
+      await look(LATER[1]);
+      await page.evaluate(deviceScript(false));
+    }
+    if (plan.endless) {
+      const followed = await page.evaluate(followScript(PICTURE_TIME, plan.period));
+      least = Math.min(least, Number(followed));
+    }
     await page.hover(-1, -1);
   }
-  await page.evaluate(`${poseScript(PICTURE_TIME)}; scrollTo({ left: 0, top: 0, behavior: "instant" })`);
+  if (plan.scripted) least = Math.min(least, await reachable(page));
+  await page.evaluate(`${poseScript(PICTURE_TIME)}; ${scrollScript(0)}`);
   return least;
+}
+
+/** The share of a page that a person can scroll to: all of it, or one window of a page that throws its reader back. */
+async function reachable(page: ProbePage): Promise<number> {
+  const way = "Math.max(0, document.documentElement.scrollHeight - innerHeight)";
+  await page.evaluate(`scrollTo({ left: 0, top: ${way}, behavior: "instant" })`);
+  await page.settle();
+  const [at, end] = (await page.evaluate(`[scrollY, ${way}]`)) as [number, number];
+  return at >= HELD * end ? 1 : page.viewport.height / (page.viewport.height + end);
+}
+
+function scrollScript(top: number): string {
+  return `scrollTo({ left: 0, top: ${top}, behavior: "instant" })`;
 }

@@ -7,6 +7,7 @@ import { decodePng } from "../pixels.js";
 import type { ProbePage } from "../probe-page.js";
 import { type Cell, legibilityOf } from "./agreement.js";
 import { paintsSomething, reachOf, toneOf } from "./paint.js";
+import { inkReader } from "./unpack-ink.js";
 
 /** How much of a page's text, or of its window's, can be read. */
 export interface Reading {
@@ -16,6 +17,8 @@ export interface Reading {
   readonly legible: number;
   /** Characters of laid-out text that styles hide: see-through, clipped, far out. */
   readonly hidden: number;
+  /** Of the legible ones, how many belong to words that were on the page when a second look was planned. */
+  readonly known: number;
   /** Some words that cannot be read. */
   readonly worst: readonly string[];
 }
@@ -31,30 +34,29 @@ export async function readPicture(
 ): Promise<Reading> {
   const [image, survey] = await Promise.all([decodePng(png), page.evaluate(surveyScript(of === "page"))]);
   const found = survey as JsonValue as unknown as WordSurvey;
-  const sheet = found.sheet === undefined ? null : await decodePng(Buffer.from(found.sheet, "base64"));
   const end = of === "page" ? reachOf(image, page.viewport.height) : Number.POSITIVE_INFINITY;
-  const values =
-    sheet === null
-      ? []
-      : found.words.map((row) => (row[TOP]! > end ? 0 : legibilityOfRow(row, found, image, sheet)));
+  const inkOf = inkReader(found.ink);
+  const values = found.words.map((row) => legibilityOfRow(row, found, image, inkOf, end));
   if (of !== "glance") await page.evaluate(keepScript(resultOf(found, values, of === "page" ? image : null)));
   return summaryOf(found, values);
 }
 
 function legibilityOfRow(
-  [x, y, width, height, sheetX, sheetY, , , , shape, straight]: readonly number[],
+  [x, y, width, height, , , , shape, straight, , faint]: readonly number[],
   { left, top }: WordSurvey,
   image: PixelImage,
-  sheet: PixelImage,
+  inkOf: (points: number) => Float32Array,
+  end: number,
 ): number {
-  if (!shape) return 0;
-  const cell = { x: x! - left, y: y! - top, width, height, sheetX, sheetY } as Cell;
-  return shape * legibilityOf(cell, image, sheet, straight === 1);
+  const ink = inkOf(width! * height!);
+  if (!shape || y! > end) return 0;
+  const cell: Cell = { x: x! - left, y: y! - top, width: width!, height: height! };
+  return shape * legibilityOf(cell, image, ink, { straight: straight === 1, faint: faint === 1 });
 }
 
 /** A word of less than this value cannot be read. */
 const LOST = 0.5;
-const [TOP, NODE, INDEX, CHARACTERS] = [1, 6, 7, 8] as const;
+const [NODE, INDEX, CHARACTERS, KNOWN] = [4, 5, 6, 9] as const;
 
 function resultOf(
   { words, pictures }: WordSurvey,
@@ -86,6 +88,7 @@ function resultOf(
 function summaryOf({ words, texts, hidden }: WordSurvey, values: readonly number[]): Reading {
   const characters = words.reduce((sum, row) => sum + row[CHARACTERS]!, 0);
   const legible = words.reduce((sum, row, index) => sum + row[CHARACTERS]! * values[index]!, 0);
+  const known = words.reduce((sum, row, index) => sum + row[KNOWN]! * row[CHARACTERS]! * values[index]!, 0);
   const worst = texts.filter((_, index) => values[index]! < LOST).slice(0, 8);
-  return { characters, legible, hidden, worst };
+  return { characters, legible, hidden, known, worst };
 }

@@ -16,12 +16,12 @@ const at = (values: readonly number[], grade: number) => values[grade - 1]!;
 
 /** A block of markup with text alone in it. */
 const LEAF =
-  /<(h[2-6]|p|li|a|button|th|td|dt|dd|b|strong|label|summary|figcaption|cite|blockquote|span)\b[^>]*>[^<]+<\/\1>/g;
+  /<(h[2-6]|p|li|a|button|th|td|dt|dd|b|strong|label|summary|figcaption|cite|blockquote|span|div)\b[^>]*>[^<]+<\/\1>/g;
 
 /** Families of damage in five grades. Equal pages and grades give equal results. */
 export const GRADED: Readonly<Record<string, GradedDamage>> = {
   blur: (html, grade) => withStyle(html, `body>*{filter:blur(${at([0.3, 0.7, 1.4, 2.6, 5], grade)}px)}`),
-  fade: (html, grade) => withStyle(html, `${TEXTS}{opacity:${at([0.97, 0.88, 0.66, 0.4, 0.18], grade)}}`),
+  fade: (html, grade) => withStyle(html, `body>*{opacity:${at([0.97, 0.88, 0.66, 0.28, 0.12], grade)}}`),
   shrink: (html, grade) => withStyle(html, `body{zoom:${at([0.96, 0.86, 0.66, 0.45, 0.28], grade)}}`),
   crowd: (html, grade) =>
     withStyle(html, `${TEXTS}{letter-spacing:${at([-0.005, -0.02, -0.08, -0.2, -0.45], grade)}em!important}`),

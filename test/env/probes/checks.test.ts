@@ -82,7 +82,7 @@ describe("checks of probes", () => {
     const probe: Probe = { kind: "table", rows };
     const html = (cells: string) => `<table><tr><th>Day</th><th>Hours</th></tr><tr>${cells}</tr></table>`;
     expect(await scoreOf(html("<td>Monday</td><td>9 to 17</td>"), probe)).to.equal(1);
-    expect(await scoreOf(html("<td>Monday</td><td>8 to 17</td>"), probe)).to.equal(0.75);
+    expect(await scoreOf(html("<td>Monday</td><td>8 to 17</td>"), probe)).to.equal(0.5625);
     expect(await scoreOf(html("<td>9 to 17</td><td>Monday</td>"), probe)).to.equal(0.5);
     expect(await scoreOf("<p>Monday</p><p>9 to 17</p>", probe)).to.equal(0);
   });

@@ -66,6 +66,26 @@ describe("a second look at a page", function () {
     expect(await steady(`${text}<script>${slow}</script>`)).to.equal(0);
   });
 
+  it("finds what goes at the wheel, at a touch, behind another window, and after some seconds", async () => {
+    const gone = "document.body.textContent=''";
+    for (const type of ["wheel", "touchstart", "blur"])
+      expect(
+        await steady(`${text}<script>addEventListener("${type}",()=>{${gone}})</script>`),
+        type,
+      ).to.equal(0);
+    expect(await steady(`${text}<script>setTimeout(()=>{${gone}},4000)</script>`)).to.equal(0);
+  });
+
+  it("finds letters that become others, and a page that throws its reader back", async () => {
+    const scramble = `addEventListener("mousemove",()=>{const w=document.createTreeWalker(document.body,4);for(let n;n=w.nextNode();)n.nodeValue=n.nodeValue.replace(/[a-z]/gi,c=>"qzxvkjwypf"[c.charCodeAt(0)%10])},{once:true})`;
+    expect(await steady(`${text}<script>${scramble}</script>`)).to.be.below(0.1);
+    const long = `<div style="height:1400px">${text}</div>${text}`;
+    expect(await steady(`${long}<script>addEventListener("scroll",()=>scrollTo(0,0))</script>`)).to.be.below(
+      0.45,
+    );
+    expect(await steady(`${long}<script>addEventListener("scroll",()=>{})</script>`)).to.equal(1);
+  });
+
   it("is not misled by what a menu, a card or a link does under the mouse", async () => {
     const rules =
       "a:hover{opacity:0}nav:hover ul{display:block}nav ul{display:none}p{transition:color .3s}p:hover{color:#246}";

@@ -38,7 +38,7 @@ describe("explaining a score", function () {
   it("says what each part costs, which sums to what is missing in a sum of parts", () => {
     const [card, reference] = evaluations.map(({ scorecard }) => scorecard);
     const costs = partCosts(card!, reference!);
-    expect(formulaOf(card!)).to.match(/^rep \* render \* padding \* \(0\.94 \* checklist/);
+    expect(formulaOf(card!)).to.match(/^rep \* render \* padding \* names \* \(0\.94 \* checklist/);
     const lost = costs.reduce((sum, { cost }) => sum + (cost ?? 0), 0);
     expect(lost).to.be.closeTo(reference!.total.value! - card!.total.value!, 1e-9);
     expect(costs.find(({ name }) => name === "checklist")?.cost).to.be.above(0.05);

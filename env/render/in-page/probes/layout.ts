@@ -120,7 +120,10 @@ export function hasOwnBox(
   return false;
 }
 
-/** Rows are aligned in order; a row is worth the share of its cells that stand in their column. */
+/**
+ * Rows are aligned in order; a row is worth the third power of the share of its cells that stand in their column, as one with a wrong cell
+ * tells a reader something wrong.
+ */
 export function checkTable(scene: Scene, rows: readonly (readonly string[])[]): Verdict {
   const tables = scene.elements.filter((element) => /^(table|grid)$/.test(roleOf(scene, element)));
   const wanted = rows.map((row) => row.map(core));
@@ -129,7 +132,7 @@ export function checkTable(scene: Scene, rows: readonly (readonly string[])[]): 
   const detail =
     tables.length === 0
       ? "There is no table."
-      : `The best table has ${Math.round(best * 100)} % of the cells in their places.`;
+      : `The best table has ${Math.round(best * 100)} % of its rows right.`;
   return { score: best, detail };
 }
 
@@ -157,7 +160,7 @@ export function compareTable(
     const next = [0];
     found.forEach((cells, index) => {
       const hits = row.filter((cell, column) => cells[column] === cell).length;
-      const worth = hits / Math.max(row.length, cells.length);
+      const worth = (hits / Math.max(row.length, cells.length)) ** 3;
       next.push(Math.max(above[index]! + worth, above[index + 1]!, next[index]!));
     });
     above = next;

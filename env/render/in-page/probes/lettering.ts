@@ -1,3 +1,4 @@
+import type { LetterStyle } from "./first-line.js";
 import { type Scene, styleOf } from "./scene.js";
 import { parentMatrix } from "./transforms.js";
 
@@ -20,17 +21,21 @@ export interface Lettering {
   readonly lineHeight: number;
 }
 
-export function letteringOf(scene: Scene, element: Element): Lettering {
-  const style = styleOf(scene, element);
+export function letteringOf(
+  scene: Scene,
+  element: Element,
+  style: LetterStyle = styleOf(scene, element),
+): Lettering {
   const zoom = (element as { currentCSSZoom?: number }).currentCSSZoom ?? 1;
-  const size = Number.parseFloat(style.fontSize) * zoom;
+  const size = usedSize(style) * zoom;
   const letterSpacing = (Number.parseFloat(style.letterSpacing) || 0) * zoom;
   const wordSpacing = (Number.parseFloat(style.wordSpacing) || 0) * zoom;
   const matrix = parentMatrix(scene, element);
   const spacing =
     ramp(letterSpacing / size, 0.9, 0.45) *
     ramp(letterSpacing / size, -0.18, -0.09) *
-    ramp(wordSpacing / size, -0.3, -0.2);
+    ramp(wordSpacing / size, -0.3, -0.2) *
+    ramp(wordSpacing / size, 6, 3);
   return {
     font: `${style.fontStyle.startsWith("normal") ? "normal" : "italic"} ${style.fontWeight} ${size}px ${style.fontFamily}`,
     size,
@@ -43,6 +48,19 @@ export function letteringOf(scene: Scene, element: Element): Lettering {
     shape: spacing * shapeOf(matrix),
     lineHeight: Number.parseFloat(style.lineHeight) * zoom,
   };
+}
+
+/** Font size in CSS px as `font-size-adjust` leaves it: so that small letters, or capitals, have the asked share of the font size. */
+export function usedSize(style: LetterStyle): number {
+  const size = Number.parseFloat(style.fontSize);
+  const adjusted = /^(?:(ex|cap)-height )?([\d.]+)$/.exec(style.fontSizeAdjust);
+  if (adjusted === null) return size;
+  const canvas = Document.prototype.createElement.call(document, "canvas") as HTMLCanvasElement;
+  const context = canvas.getContext("2d");
+  if (context === null) return size;
+  context.font = `${style.fontWeight} 100px ${style.fontFamily}`;
+  const share = context.measureText(adjusted[1] === "cap" ? "H" : "x").actualBoundingBoxAscent / 100;
+  return share > 0 ? (size * Number(adjusted[2])) / share : size;
 }
 
 /** 0 at and beyond `none`, 1 at and beyond `full`, straight between; `none` may be the larger. */

@@ -1,6 +1,10 @@
+import { endlessAnimations } from "./motion.js";
 import { openScene } from "./open-scene.js";
+import { mediaOfOthers } from "./other-devices.js";
+import type { Scene } from "./scene.js";
 import { seenSoFar } from "./seen.js";
 import { wordsIn } from "./survey-words.js";
+import type { Word } from "./words.js";
 
 /** Where a second look at the page is taken. */
 export interface LookPlan {
@@ -8,6 +12,10 @@ export interface LookPlan {
   readonly needed: boolean;
   /** Whether something is animated for ever. */
   readonly endless: boolean;
+  /** Duration of one turn of what is animated for ever around the most text, ms; 0 for nothing. */
+  readonly period: number;
+  /** Whether there are rules for other screens or pointers than this window's. */
+  readonly others: boolean;
   /** Whether the page has scripts, which may answer to a click or a key. */
   readonly scripted: boolean;
   /** A point of the window amid text, for the mouse. */
@@ -21,21 +29,18 @@ export interface LookPlan {
 
 /** Says what should be seen a part of a window down, where there is a way down; the page is left at its top. */
 export function planSecondLook(): LookPlan {
-  const endless = endlessAnimations().length > 0;
-  if (!endless && !canChange())
-    return { needed: false, endless, scripted: false, x: 0, y: 0, top: 0, expected: 0 };
-  const below = document.documentElement.scrollHeight - window.innerHeight;
-  window.scrollTo({
-    left: 0,
-    top: Math.max(0, Math.min(below, 0.7 * window.innerHeight)),
-    behavior: "instant",
-  });
-  const scene = openScene();
-  const { scrollX, scrollY, windowWidth, windowHeight } = scene;
-  const view = { left: scrollX, top: scrollY, right: scrollX + windowWidth, bottom: scrollY + windowHeight };
-  const words = wordsIn(scene, view)
-    .map(([word]) => word)
-    .filter(({ node }) => seenSoFar().legible.has(node));
+  const endless = endlessAnimations();
+  const others = mediaOfOthers().length > 0;
+  const look = { endless: endless.length > 0, period: mainPeriod(endless), others };
+  if (endless.length === 0 && !others && !canChange())
+    return { ...look, needed: false, scripted: false, x: 0, y: 0, top: 0, expected: 0 };
+  const seen = seenSoFar();
+  seen.vocabulary = (document.documentElement.textContent ?? "").slice(0, 200_000).toLowerCase();
+  const below = Math.max(0, document.documentElement.scrollHeight - window.innerHeight);
+  const down = Math.min(below, 0.7 * window.innerHeight);
+  let view = lookFrom(down);
+  if (view.expected < 100) view = [0, below / 2].map(lookFrom).reduce(moreOf, view);
+  const { scene, words, expected } = view;
   const [midX, midY] = [window.innerWidth / 2, window.innerHeight / 2];
   const distance = (x: number, y: number) => Math.hypot(x - midX, y - midY);
   let best = { x: midX, y: midY, away: Number.POSITIVE_INFINITY };
@@ -44,10 +49,29 @@ export function planSecondLook(): LookPlan {
     const [x, y] = [(box.left + box.right) / 2 - scene.scrollX, (box.top + box.bottom) / 2 - scene.scrollY];
     if (distance(x, y) < best.away) best = { x, y, away: distance(x, y) };
   }
-  const expected = words.reduce((sum, { text }) => sum + Array.from(text).length, 0);
   const scripted = document.scripts.length > 0;
   window.scrollTo({ left: 0, top: 0, behavior: "instant" });
-  return { needed: true, endless, scripted, x: best.x, y: best.y, top: scrollY, expected };
+  return { ...look, needed: true, scripted, x: best.x, y: best.y, top: scene.scrollY, expected };
+}
+
+/** What could be read in the picture of the page and stands in the window when it is scrolled so far down, CSS px. */
+export function lookFrom(top: number): {
+  readonly scene: Scene;
+  readonly words: readonly Word[];
+  readonly expected: number;
+} {
+  window.scrollTo({ left: 0, top, behavior: "instant" });
+  const scene = openScene();
+  const { scrollX, scrollY, windowWidth, windowHeight } = scene;
+  const view = { left: scrollX, top: scrollY, right: scrollX + windowWidth, bottom: scrollY + windowHeight };
+  const words = wordsIn(scene, view)
+    .map(([word]) => word)
+    .filter(({ node, index }) => seenSoFar().legible.get(node)?.lost.has(index) === false);
+  return { scene, words, expected: words.reduce((sum, { text }) => sum + Array.from(text).length, 0) };
+}
+
+export function moreOf<View extends { readonly expected: number }>(best: View, view: View): View {
+  return view.expected > best.expected ? view : best;
 }
 
 /** Whether scripts, or rules for the mouse, the window's edges or scrolling, may change a good part of what is seen. */
@@ -101,27 +125,14 @@ export function isWide(element: Element): boolean {
   return 4 * width * height >= window.innerWidth * window.innerHeight;
 }
 
-export function endlessAnimations(): Animation[] {
-  return Document.prototype.getAnimations
-    .call(document)
-    .filter(({ effect }) => effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY);
-}
-
-/** Ends what ends and puts what never ends at a time, in milliseconds. */
-export function poseAt(time: number): void {
-  for (const animation of Document.prototype.getAnimations.call(document)) {
-    const end = animation.effect?.getComputedTiming().endTime;
-    if (end === Number.POSITIVE_INFINITY) {
-      animation.pause();
-      animation.currentTime = time;
-    } else {
-      try {
-        animation.finish();
-      } catch {
-        animation.cancel();
-      }
-    }
+/** Duration of one turn of the animation whose element holds the most text, ms; 0 for none. */
+export function mainPeriod(animations: readonly Animation[]): number {
+  let best = { held: -1, duration: 0 };
+  for (const { effect } of animations) {
+    const target = (effect as KeyframeEffect | null)?.target ?? null;
+    const held = (target?.textContent ?? "").length;
+    const duration = Number(effect?.getComputedTiming().duration);
+    if (held > best.held && duration > 0) best = { held, duration };
   }
-  const drawings = Document.prototype.querySelectorAll.call(document, "svg") as NodeListOf<SVGSVGElement>;
-  for (const drawing of drawings) drawing.setCurrentTime?.(time / 1000);
+  return best.duration;
 }

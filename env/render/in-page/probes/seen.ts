@@ -13,6 +13,8 @@ export interface Seen {
   /** Texts that could be seen before the last click, and the box of what was clicked. */
   before: WeakMap<Text, string> | null;
   clicked: PageBox | null;
+  /** All the page's text when a second look was planned, lower case; null before. */
+  vocabulary: string | null;
 }
 
 export function seenSoFar(): Seen {
@@ -25,6 +27,7 @@ export function seenSoFar(): Seen {
     pictures: [],
     before: null,
     clicked: null,
+    vocabulary: null,
   };
   return world.webgenSeen;
 }

@@ -1,3 +1,4 @@
+import { type FirstLine, firstLineOf, setsFirstLines } from "./first-line.js";
 import { type Lettering, letteringOf, ramp } from "./lettering.js";
 import { openScene } from "./open-scene.js";
 import { drawSheet, layCells } from "./painted.js";
@@ -6,13 +7,13 @@ import type { Scene } from "./scene.js";
 import { seenSoFar } from "./seen.js";
 import { type Word, wordsOf } from "./words.js";
 
-/** One word as it is handed out: `[x, y, width, height, sheetX, sheetY, node, index, characters, shape, straight]`. */
+/** One word as it is handed out: `[x, y, width, height, node, index, characters, shape, straight, known, faint]`; `known` is 0 for one that was not on the page before, `faint` 1 for one of a control that is disabled. */
 export type WordRow = readonly number[];
 
 /** What the texts of a page say, to be compared with its picture. */
 export interface WordSurvey {
-  /** Words drawn plainly, black on nothing: base64 of a PNG; absent where there are none. */
-  readonly sheet?: string;
+  /** The words drawn plainly, one after the other, as `packInk` writes it; "" where there are none. */
+  readonly ink: string;
   readonly words: readonly WordRow[];
   /** The words as text, in the same order. */
   readonly texts: readonly string[];
@@ -35,7 +36,7 @@ export function surveyWords(whole: boolean): WordSurvey {
     right: scene.scrollX + scene.windowWidth,
     bottom: scene.scrollY + scene.windowHeight,
   };
-  const words = wordsIn(scene, whole ? null : view);
+  const words = fitting(wordsIn(scene, whole ? null : view));
   seen.measured = scene.texts.map(({ node }) => node);
   const places = new Map(seen.measured.map((node, index) => [node, index]));
   const sheetWidth = 1200;
@@ -44,36 +45,47 @@ export function surveyWords(whole: boolean): WordSurvey {
     sheetWidth,
   );
   const rows = words.map(([word, { matrix, shape, size }], index) => {
-    const { x, y, width, height, sheetX, sheetY } = cells[index]!;
+    const { x, y, width, height } = cells[index]!;
     const [a, b, c, d] = matrix;
     const straight = a === 1 && b === 0 && c === 0 && d === 1 ? 1 : 0;
-    const readable = ramp(size * Math.sqrt(Math.abs(a * d - b * c)), 6.5, 8.5);
+    const readable = ramp(size * Math.sqrt(Math.abs(a * d - b * c)), 6.5, 9.5);
     const characters = Array.from(word.text).length;
     return [
       x,
       y,
       width,
       height,
-      sheetX,
-      sheetY,
       places.get(word.node)!,
       word.index,
       characters,
       word.torn ? 0 : shape * readable,
       straight,
+      seen.vocabulary === null || seen.vocabulary.includes(word.text.toLowerCase()) ? 1 : 0,
+      scene.dom.matches(word.holder, ":disabled,:disabled *") ? 1 : 0,
     ];
   });
   const pictures = whole ? pictureBoxes(scene) : [];
   seen.pictures = pictures.map(({ element }) => element);
   return {
-    ...(words.length > 0 ? { sheet: drawSheet(words, cells, sheetWidth, height) } : {}),
+    ink: words.length > 0 ? drawSheet(words, cells, sheetWidth, height) : "",
     words: rows,
     texts: words.map(([{ text }]) => text),
     hidden: hiddenCharacters(scene),
     pictures: pictures.map(({ box }) => box),
-    left: whole ? 0 : view.left,
-    top: whole ? 0 : view.top,
+    left: view.left,
+    top: view.top,
   };
+}
+
+/** As many of the words, taken evenly, as a canvas can hold. */
+export function fitting(words: readonly (readonly [Word, Lettering])[]): (readonly [Word, Lettering])[] {
+  const mostPoints = 5_000_000;
+  const points = words.reduce((sum, [{ box }]) => {
+    const [width, height] = [Math.min(1200, box.right - box.left), Math.min(400, box.bottom - box.top)];
+    return sum + (width + 2) * (height + 2);
+  }, 0);
+  const step = Math.max(1, points / mostPoints);
+  return Array.from({ length: Math.floor(words.length / step) }, (_, at) => words[Math.floor(at * step)]!);
 }
 
 /**
@@ -92,25 +104,40 @@ export function wordsIn(
   const most = 1500;
   const each = Math.max(1, Math.min(24, Math.floor(most / Math.max(1, scene.texts.length))));
   const step = Math.max(1, scene.texts.length / most);
-  const letterings = new Map<Element, Lettering>();
+  const setApart = setsFirstLines();
+  const settings = new Map<Element, Setting>();
   const words: (readonly [Word, Lettering])[] = [];
   for (let at = 0; at < scene.texts.length; at += step) {
     const { node, holder, box } = scene.texts[Math.floor(at)]!;
     if (view !== null && (box.bottom < view.top || box.top > view.bottom)) continue;
-    let lettering = letterings.get(holder);
-    if (lettering === undefined) {
-      lettering = letteringOf(scene, holder);
-      letterings.set(holder, lettering);
+    let setting = settings.get(holder);
+    if (setting === undefined) {
+      setting = settingOf(scene, holder, setApart);
+      settings.set(holder, setting);
     }
-    for (const word of wordsOf(scene, node, holder, each)) {
+    for (const word of wordsOf(scene, node, holder, each, setting.line)) {
       const { left, top, right, bottom } = word.box;
       const inside =
         view === null ||
         (left >= view.left && right <= view.right && top >= view.top && bottom <= view.bottom);
-      if (inside && /[\p{L}\p{N}]/u.test(word.text)) words.push([word, lettering]);
+      if (inside && /[\p{L}\p{N}]/u.test(word.text))
+        words.push([word, word.first ? setting.first : setting.lettering]);
     }
   }
   return words;
+}
+
+/** How an element sets letters, on its block's first line and elsewhere. */
+export interface Setting {
+  readonly lettering: Lettering;
+  readonly line: FirstLine | null;
+  readonly first: Lettering;
+}
+
+export function settingOf(scene: Scene, holder: Element, setApart: boolean): Setting {
+  const lettering = letteringOf(scene, holder);
+  const line = setApart ? firstLineOf(scene, holder) : null;
+  return { lettering, line, first: line === null ? lettering : letteringOf(scene, holder, line.style) };
 }
 
 /** Letters and digits that take part in layout and that nobody can see, as styles have it. */

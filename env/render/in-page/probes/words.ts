@@ -1,3 +1,4 @@
+import type { FirstLine } from "./first-line.js";
 import type { PageBox, Scene } from "./scene.js";
 import { styleOf } from "./scene.js";
 
@@ -11,6 +12,8 @@ export interface Word {
   readonly index: number;
   /** Whether it is broken over so many lines that two letters stand on one. */
   readonly torn: boolean;
+  /** Whether it stands on a first line that is set in letters of its own. */
+  readonly first: boolean;
   /** Around its line box, CSS px from the top left corner of the page. */
   readonly box: PageBox;
 }
@@ -19,7 +22,13 @@ export interface Word {
  * The words of a text node, at most about `most` of them, taken evenly from the whole. A word that has no box of its own (clipped to nothing,
  * collapsed) is left out; one that is broken over lines comes as single characters.
  */
-export function wordsOf(scene: Scene, node: Text, holder: Element, most: number): Word[] {
+export function wordsOf(
+  scene: Scene,
+  node: Text,
+  holder: Element,
+  most: number,
+  line: FirstLine | null = null,
+): Word[] {
   const value = node.nodeValue ?? "";
   const style = styleOf(scene, holder);
   const found = [...value.matchAll(/\S+/gu)].map((match, index) => ({
@@ -35,10 +44,13 @@ export function wordsOf(scene: Scene, node: Text, holder: Element, most: number)
     const pieces = piecesOf(node, start, text, style.writingMode !== "horizontal-tb");
     const torn = isTorn(text, pieces);
     for (const piece of pieces) {
-      const painted = paintedText(piece.text, style.textTransform, capital && piece.start === start);
+      const { top, bottom } = piece.rect;
+      const first = line !== null && top <= line.middle && line.middle <= bottom;
+      const { textTransform } = first ? line.style : style;
+      const painted = paintedText(piece.text, textTransform, capital && piece.start === start);
       if (painted === "") continue;
       const box = boxInPage(scene, piece.rect);
-      words.push({ node, holder, text: painted, index, torn, box });
+      words.push({ node, holder, text: painted, index, torn, first, box });
     }
   }
   return words;

@@ -37,4 +37,11 @@ export const COVERED: Readonly<Record<string, Ruin>> = {
   "a picture on top": sheet(
     "url(&quot;data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='80' height='80'%3E%3Crect width='80' height='80' fill='%23489'/%3E%3Ccircle cx='40' cy='40' r='30' fill='%23fc8'/%3E%3C/svg%3E&quot;)",
   ),
+  "words of a watermark over everything": ended(
+    `<div aria-hidden="true" style="position:absolute;inset:0;overflow:hidden;pointer-events:none;z-index:9999;font:700 44px/30px Arial,sans-serif;color:#555;word-break:break-all">${"SAMPLE COPY ".repeat(900)}</div>`,
+    "html{position:relative}",
+  ),
+  "a dialog over the window": ended(
+    `<dialog id="over-all" style="width:100vw;height:100vh;max-width:none;max-height:none;border:0;margin:0;box-sizing:border-box"><p>Read our letter</p></dialog><script>document.getElementById("over-all").showModal()</script>`,
+  ),
 };

@@ -21,4 +21,5 @@ export const MOVED: Readonly<Record<string, Ruin>> = {
   "strewn at random": styled(
     `${[7, 5, 3, 2].map((n, i) => `main :nth-child(${n}n+1){position:relative;left:${[-340, 260, -180, 420][i]}px;top:${[210, -160, 330, -280][i]}px}`).join("")}`,
   ),
+  "ten windows between the sections": styled("section,header,nav,footer{margin-bottom:6000px!important}"),
 };

@@ -31,6 +31,9 @@ export function ended(markup: string, css = ""): Ruin {
 export const TEXTS =
   "h1,h2,h3,p,a,button,li,td,th,summary,label,figcaption,cite,blockquote,b,span,dt,dd,footer";
 
+/** Blocks that hold a text of their own. */
+export const BLOCKS = "h1,h2,h3,p,a,button,li,td,th,summary,label,figcaption,cite";
+
 /** The sections of a page below its opening, as they stand in its source; at least two, else none. */
 export function sectionsOf(html: string): string[] {
   const found = html.match(/<section\b[\s\S]*?<\/section>/g) ?? [];

@@ -1,5 +1,5 @@
 import { documentOf } from "../../markup.js";
-import { ended, type Ruin, rewritten, styled } from "./ruin.js";
+import { BLOCKS, ended, type Ruin, rewritten, styled } from "./ruin.js";
 
 /** Pages that look built and hold nothing. */
 export const EMPTY_SHELLS: Readonly<Record<string, Ruin>> = {
@@ -54,5 +54,31 @@ export const TRAPS: Readonly<Record<string, Ruin>> = {
   ),
   "spinning without end": styled(
     "@keyframes spin{to{transform:rotate(360deg)}}body>*{animation:spin .7s linear infinite}",
+  ),
+  "flashing ten times a second": styled(
+    "@keyframes flash{0%,49%{opacity:1}50%,100%{opacity:0}}body{animation:flash .1s steps(1) infinite}",
+  ),
+  "every text jumping about": styled(
+    `@keyframes jump{25%{translate:34px 20px}50%{translate:-30px -24px}75%{translate:20px -30px}}${BLOCKS}{animation:jump .12s steps(1) infinite}`,
+  ),
+  "gone after four seconds": ended(`<script>setTimeout(()=>{document.body.textContent=""},4000)</script>`),
+  "gone at the first turn of the wheel": ended(
+    `<script>addEventListener("wheel",()=>{document.body.textContent=""})</script>`,
+  ),
+  "gone at the first touch": ended(
+    `<script>addEventListener("touchstart",()=>{document.body.textContent=""})</script>`,
+  ),
+  "gone when another window comes to the front": ended(
+    `<script>addEventListener("blur",()=>{document.body.textContent=""})</script>`,
+  ),
+  "gone on a screen of twice the pixels": styled(
+    "@media (min-resolution:1.5dppx){body{display:none!important}}",
+  ),
+  "other letters at the first move of the pointer": ended(
+    `<script>addEventListener("mousemove",()=>{const w=document.createTreeWalker(document.body,4);for(let n;n=w.nextNode();)n.nodeValue=n.nodeValue.replace(/[a-z]/gi,c=>"qzxvkjwypf"[c.charCodeAt(0)%10])},{once:true})</script>`,
+  ),
+  "thrown back to the top at each scroll": ended(
+    `<script>addEventListener("scroll",()=>scrollTo(0,0))</script>`,
+    "body{min-height:230vh}",
   ),
 };

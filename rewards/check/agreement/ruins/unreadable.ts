@@ -1,4 +1,4 @@
-import { type Ruin, rewritten, styled, TEXTS } from "./ruin.js";
+import { BLOCKS, type Ruin, rewritten, styled, TEXTS } from "./ruin.js";
 
 const NOISE = `url("data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="60"><filter id="n"><feTurbulence type="fractalNoise" baseFrequency=".6" numOctaves="2"/><feColorMatrix values="9 0 0 0 -4 9 0 0 0 -4 9 0 0 0 -4 0 0 0 0 1"/></filter><rect width="60" height="60" filter="url(#n)"/></svg>',
@@ -60,6 +60,21 @@ export const UNREADABLE: Readonly<Record<string, Ruin>> = {
     rewritten(html, (text) =>
       text.replace(/[A-Za-z]/g, (letter) => SIGNS[letter.toLowerCase().charCodeAt(0) % SIGNS.length]!),
     ),
+  "shrunk by the size of small letters": styled("*{font-size-adjust:.12!important}"),
+  "soft shadows without letters": styled(
+    `${TEXTS}{color:transparent!important;text-shadow:0 0 9px #777!important}`,
+  ),
+  "seen double": styled(
+    `${TEXTS}{text-shadow:.32em .06em 0 currentColor,-.3em -.05em 0 currentColor!important}`,
+  ),
+  "one word a window": styled("body{word-spacing:90vw}"),
+  "upright letters from top to bottom": styled(
+    `${BLOCKS}{writing-mode:vertical-lr!important;text-orientation:upright!important;max-height:none!important}`,
+  ),
+  "pale gray on white": styled(
+    "*{color:#d4d4d4!important;background:#fff!important;border-color:#eee!important}",
+  ),
+  "seven pixels high": styled("*{font-size:7px!important;line-height:1.2!important}"),
   "overprinted by generated content": styled(
     `${TEXTS}{position:relative}h1::after,h2::after,h3::after,p::after,a::after,button::after,li::after,td::after,th::after,summary::after,label::after,figcaption::after,cite::after{content:"████████████████████";position:absolute;left:0;top:0;width:100%;overflow:hidden;white-space:nowrap;display:block!important;height:100%!important;margin:0!important;background:none!important}`,
   ),
