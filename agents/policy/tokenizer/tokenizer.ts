@@ -109,7 +109,7 @@ function pieceSplitter(json: TokenizerJson): (text: string) => string[] {
   const [first, second] = steps;
   const pattern = first?.type === "Split" ? first.pattern?.Regex : undefined;
   const onlyBytesAfter = steps.length === 2 && second?.type === "ByteLevel" && second.use_regex === false;
-  const lookAround = pattern !== undefined && /\(\?[=!<]|\\b|\^|\$/.test(pattern.replaceAll("[^", ""));
+  const lookAround = pattern !== undefined && /\(\?[=!<]|\\[bB]|\^|\$/.test(pattern.replaceAll("[^", ""));
   if (pattern === undefined || !onlyBytesAfter || lookAround) return whole;
   return createSplitter(pattern);
 }

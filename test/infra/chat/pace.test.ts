@@ -56,6 +56,24 @@ describe("the pace", () => {
     expect(order).to.deep.equal(["a", "b", "c"]);
   });
 
+  it("lets one who waits for a place leave at once, and the others keep theirs", async () => {
+    const pace = createPace({ concurrency: 1 });
+    let release = () => {};
+    const blocked = pace.run(() => new Promise<void>((resolve) => (release = resolve)), never);
+    const leaving = new AbortController();
+    const [first, left, last] = [never, leaving.signal, never].map((signal, i) =>
+      pace.run(async () => i, signal),
+    );
+    const gone = rejection(left as Promise<number>);
+    await new Promise((resolve) => setImmediate(resolve));
+    leaving.abort(new Error("left"));
+    expect((await gone).message).to.equal("left");
+    release();
+    await blocked;
+    expect(await Promise.all([first, last])).to.deep.equal([0, 2]);
+    expect(await pace.run(async () => "free", never)).to.equal("free");
+  });
+
   it("passes on to the next when a request fails", async () => {
     const pace = createPace({ concurrency: 1 });
     const failing = pace.run(async () => {
