@@ -131,6 +131,12 @@ describe("training of a vocabulary", () => {
     expect(repeated.added, "three times in one text are not three texts").to.not.include("header");
   });
 
+  it("counts no pair any more that stands in a piece with a token of its own", () => {
+    const texts = ["abcd yz abx", "abcd yz abx", "abcd yz yz"];
+    // "abcd" saves 9. Then "yz" stands 4 times, and "ab" outside of it only twice.
+    expect(train(texts, 2, { minimumPieceTexts: 3 }).added).to.deep.equal(["abcd", "yz"]);
+  });
+
   it("asks by default for three texts, or one in two hundred", () => {
     const holding = (count: number, of: number) =>
       Array.from({ length: of }, (_, i) => (i < count ? "header" : "xy"));
