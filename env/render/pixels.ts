@@ -5,8 +5,12 @@ import type { PixelImage } from "../contract/rendered-page.js";
 /** Images by the PNG they came from, for as long as somebody else holds them. */
 const decoded = new WeakMap<Uint8Array, WeakRef<PixelImage>>();
 
+/** The images decoded last: who asks next for a page's pixels, asks soon. */
+const recent: PixelImage[] = [];
+const KEPT = 4;
+
 /**
- * Decodes a PNG into RGBA. The same bytes object gives the same image while that is in use.
+ * Decodes a PNG into RGBA. The same bytes object gives the same image while that is in use, and a little longer.
  *
  * @example
  * const { width, height, data } = await decodePng(page.png); // data.length === width * height * 4
@@ -21,6 +25,7 @@ export async function decodePng(png: Uint8Array): Promise<PixelImage> {
     data: new Uint8Array(data.buffer, data.byteOffset, data.length),
   };
   decoded.set(png, new WeakRef(image));
+  if (recent.push(image) > KEPT) recent.shift();
   return image;
 }
 

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { pagesTaskSource } from "../../datasets/index.js";
+import type { Probe } from "../../env/contract/probe.js";
 import type { Viewport } from "../../env/contract/task.js";
 import { createRenderer, ensureBrowser } from "../../env/index.js";
 import { pngSize } from "../../env/render/pixels.js";
@@ -46,7 +47,8 @@ type Open = (concurrency: number) => Promise<Contender>;
 
 /**
  * Measures rendering on generated pages, with the same browser and in the same run, each contender at its own best
- * concurrency: ours (with its layout snapshot) against the published service's way and against a bare loop; then what our
+ * concurrency: ours (with its layout snapshot) against the published service's way and against a bare loop, and with the
+ * legibility gate against without; then what our
  * pages lose when one in twenty is hostile. The contenders take turns, so that a slow minute of the machine slows them all.
  * Where Python has Playwright (see `pythonPath`), the service's way is measured there, too.
  */
@@ -62,20 +64,24 @@ export async function benchRender({
   const pages = documentsOf(documents);
   const cores = availableParallelism();
   let latencies: number[] = [];
-  const ours: Open = async (concurrency) => {
-    const renderer = await createRenderer({ concurrency, browserPath: path });
-    return {
-      isExact: true,
-      async render(html) {
-        const outcome = await renderer.render({ artifact: { kind: "html", html }, viewport });
-        if (outcome.status !== "rendered")
-          throw new InfrastructureError(`A page of the bench did not render: ${outcome.message}`);
-        latencies.push(outcome.page.timing.total);
-        return outcome.page.png;
-      },
-      close: () => renderer.close(),
+  const oursWith =
+    (probes: readonly Probe[]): Open =>
+    async (concurrency) => {
+      const renderer = await createRenderer({ concurrency, browserPath: path });
+      return {
+        isExact: true,
+        async render(html) {
+          const outcome = await renderer.render({ artifact: { kind: "html", html }, viewport, probes });
+          if (outcome.status !== "rendered")
+            throw new InfrastructureError(`A page of the bench did not render: ${outcome.message}`);
+          latencies.push(outcome.page.timing.total);
+          return outcome.page.png;
+        },
+        close: () => renderer.close(),
+      };
     };
-  };
+  const ours = oursWith([]);
+  const gated = oursWith([{ kind: "legibility" }]);
   const service: Open = () => openService(path, viewport);
   const bare: Open = (concurrency) => openBareLoop(path, viewport, concurrency);
   const begin = () => {
@@ -89,6 +95,7 @@ export async function benchRender({
     { open: ours, concurrency: await bestOf(times(tries.ours), measure(ours)) },
     { open: service, concurrency: await bestOf(times(tries.others), measure(service)) },
     { open: bare, concurrency: await bestOf(times(tries.others), measure(bare)) },
+    { open: gated, concurrency: await bestOf(times(tries.ours), measure(gated)) },
   ];
   const rates: number[][] = best.map(() => []);
   const shares: { middle: number; slow: number }[] = [];
@@ -97,7 +104,7 @@ export async function benchRender({
       rates[i]!.push(await measure(open)(concurrency));
       if (open === ours) shares.push({ middle: quantile(latencies, 0.5), slow: quantile(latencies, 0.99) });
     }
-  const [our, their, least] = rates.map(median) as [number, number, number];
+  const [our, their, least, read] = rates.map(median) as [number, number, number, number];
   const beside: number[] = [];
   const alone: number[] = [];
   for (let repeat = 0; repeat < repeats; repeat++) {
@@ -120,6 +127,7 @@ export async function benchRender({
       ? []
       : [figure(`render/${size} against the service in Python`, our, "pages/s", python)]),
     figure(`render/${size} against a bare CDP loop`, our, "pages/s", least),
+    figure(`render/${size} with the legibility gate against without`, read, "pages/s", our),
     figure(`render/${size} latency p99 against p50`, slow, "ms", middle),
     figure(`render/${size} beside hostile pages, a slot`, median(beside), "pages/s", median(alone)),
   ];

@@ -87,6 +87,20 @@ describe("checks of probes", () => {
     expect(await scoreOf("<p>Monday</p><p>9 to 17</p>", probe)).to.equal(0);
   });
 
+  it("columns and order: from right to left on a page that is read so", async () => {
+    const queries = ["One", "Two"].map((text) => ({ text }));
+    const probes: Probe[] = [
+      { kind: "columns", queries, columns: 2 },
+      { kind: "order", queries },
+    ];
+    const html = (attributes: string) =>
+      `<!DOCTYPE html><html ${attributes}><div style="display:flex"><p>One</p><p>Two</p></div>`;
+    expect(await scoresOf(html(""), probes)).to.deep.equal([1, 1]);
+    expect(await scoresOf(html('dir="rtl"'), probes)).to.deep.equal([1, 1]);
+    const turned = html("").replace("flex", "flex;flex-direction:row-reverse");
+    expect(await scoresOf(turned, probes)).to.deep.equal([0, 0]);
+  });
+
   it("color: near in OKLab, through gradients and transparency", async () => {
     const near = "#0f766e";
     const probe: Probe = { kind: "color", query: { role: "button" }, of: "background", near };

@@ -9,7 +9,13 @@ const WEBGEN = fileURLToPath(new URL("../../../experiments/webgen.js", import.me
 
 /** What the figures of each bench must speak of. */
 const FIGURES: Readonly<Record<string, readonly RegExp[]>> = {
-  render: [/against the published service/, /against a bare CDP loop/, /p99/, /beside hostile pages/],
+  render: [
+    /against the published service/,
+    /against a bare CDP loop/,
+    /with the legibility gate/,
+    /p99/,
+    /beside hostile pages/,
+  ],
   train: [/one thread/, /workers?/],
   tsx: [/first build/, /warm build, median/, /warm builds/],
   sites: [/first of a process/, /warm, median/, /warm/],

@@ -1,7 +1,7 @@
 import type { Query } from "../../../contract/probe.js";
 import { describe, find, overlap } from "./query.js";
 import { roleOf } from "./roles.js";
-import { boxOf, isInside, type PageBox, type Scene, type Verdict } from "./scene.js";
+import { boxOf, isInside, type PageBox, type Scene, styleOf, type Verdict } from "./scene.js";
 import { core } from "./wording.js";
 
 /**
@@ -74,14 +74,19 @@ export function judgePairs(
   return { score: right / pairs, detail: detail.filter((part) => part !== "").join(" ") };
 }
 
+/** Whether the one comes after the other in a row: to its right, or to its left on a page that is read from right to left. */
+export function isNextTo(scene: Scene, a: PageBox, b: PageBox): boolean {
+  return styleOf(scene, scene.dom.root()).direction === "rtl" ? isRightOf(b, a) : isRightOf(a, b);
+}
+
 export function checkColumns(scene: Scene, queries: readonly Query[], columns: number): Verdict {
   return judgePairs(scene, queries, true, (a, b, index) =>
-    (index + 1) % columns === 0 ? isBelow(a, b) : isRightOf(a, b),
+    (index + 1) % columns === 0 ? isBelow(a, b) : isNextTo(scene, a, b),
   );
 }
 
 export function checkOrder(scene: Scene, queries: readonly Query[]): Verdict {
-  return judgePairs(scene, queries, false, (a, b) => isBelow(a, b) || isRightOf(a, b));
+  return judgePairs(scene, queries, false, (a, b) => isBelow(a, b) || isNextTo(scene, a, b));
 }
 
 export function checkGroups(scene: Scene, groups: readonly (readonly string[])[]): Verdict {
