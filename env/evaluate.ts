@@ -20,6 +20,8 @@ export interface Evaluation {
   readonly scorecard: Scorecard;
   /** Set when the machine, not the answer, was at fault. */
   readonly infrastructureError?: string;
+  /** Times that it was rendered again since its browser, or its own process, ended under it; absent when there was none. */
+  readonly retries?: number;
   /** Wall time from text to score in ms. */
   readonly milliseconds: number;
 }
@@ -75,7 +77,11 @@ export function createEvaluator({
     return views;
   }
 
-  async function renderAnswer(task: Task, artifact: ArtifactOutcome): Promise<RenderOutcome> {
+  async function renderAnswer(
+    task: Task,
+    artifact: ArtifactOutcome,
+    onRetry: () => void,
+  ): Promise<RenderOutcome> {
     if (artifact.status === "refused") return { status: "skipped", message: artifact.refusal.message };
     const checks = scorer.needs.has("probes")
       ? (task.checklist ?? []).flatMap((item) => item.probe ?? [])
@@ -88,7 +94,7 @@ export function createEvaluator({
     const { viewport, siteProbes } = task;
     const visits = siteProbes && scorer.needs.has("probes") ? { siteProbes } : {};
     const looks = looksFor(scorer.needs);
-    return renderer.render({ artifact: artifact.artifact, viewport, probes, ...visits, ...looks });
+    return renderer.render({ artifact: artifact.artifact, viewport, probes, ...visits, ...looks, onRetry });
   }
 
   async function evaluate(task: Task, completions: readonly Completion[]): Promise<Evaluation[]> {
@@ -100,9 +106,11 @@ export function createEvaluator({
         const read = await settle(readApart(task.kind, completion.text, { extraction }));
         const artifact = read.value ?? unread(task, read.error);
         const problem = completion.failure ?? read.error;
+        let retries = 0;
+        const rendering = () => settle(renderAnswer(task, artifact, () => retries++));
         const { value: render, error: failure }: Settled<RenderOutcome> =
-          problem === undefined ? await settle(renderAnswer(task, artifact)) : { error: problem };
-        return { completion, artifact, render, failure, milliseconds: performance.now() - started };
+          problem === undefined ? await rendering() : { error: problem };
+        return { completion, artifact, render, failure, retries, milliseconds: performance.now() - started };
       }),
     );
     const { value: reference = NO_REFERENCE, error: referenceFailure } = await viewing;
@@ -118,7 +126,7 @@ export function createEvaluator({
     const scorecards = await scoreAll(contexts);
     const scoring = performance.now() - scoringStarted;
     const evaluations = answers.map(
-      ({ completion, artifact, render, failure, milliseconds }, i): Evaluation => {
+      ({ completion, artifact, render, failure, retries, milliseconds }, i): Evaluation => {
         const scorecard = scorecards[i] ?? unmeasured(failure);
         const fault = failure ?? (scorecard.total.value === null ? referenceFailure : undefined);
         return {
@@ -129,6 +137,7 @@ export function createEvaluator({
           scorecard,
           milliseconds: milliseconds + scoring,
           ...(fault === undefined ? {} : { infrastructureError: fault }),
+          ...(retries === 0 ? {} : { retries }),
         };
       },
     );

@@ -18,6 +18,8 @@ export interface Episode {
   readonly endReason: string;
   readonly completion: string;
   readonly failedChecks: readonly string[];
+  /** Renders of all turns that were begun again since a browser ended under them; absent when there was none. */
+  readonly retries?: number;
   /** PNG of the last render. */
   readonly screenshot: Uint8Array | null;
 }
@@ -56,6 +58,7 @@ async function runBatch(
   const observations = resets.map(({ observation }) => observation);
   const last = new Array<StepResult>(taskIds.length);
   const tokens = new Array<number>(taskIds.length).fill(0);
+  const retries = new Array<number>(taskIds.length).fill(0);
   let running = taskIds.map((_, i) => i);
   for (let turn = 0; running.length > 0; turn++) {
     const actions = await agent.act(
@@ -67,14 +70,15 @@ async function runBatch(
       const { tokensSpent, tokenCount = 0 } = actions[k] as AgentAction;
       tokens[index] = (tokens[index] as number) + (tokensSpent ?? tokenCount);
       last[index] = results[k] as StepResult;
+      retries[index] = (retries[index] as number) + (results[k]?.info.evaluation.retries ?? 0);
       observations[index] = (results[k] as StepResult).observation;
     });
     running = running.filter((_, k) => !(results[k]?.terminated || results[k]?.truncated));
   }
-  return last.map((result, i) => toEpisode(result, tokens[i] as number));
+  return last.map((result, i) => toEpisode(result, tokens[i] as number, retries[i] as number));
 }
 
-function toEpisode({ reward, info }: StepResult, tokens: number): Episode {
+function toEpisode({ reward, info }: StepResult, tokens: number, retries: number): Episode {
   const { evaluation, task, parts, facts, turn, endReason = "completed" } = info;
   return {
     taskId: task.id,
@@ -87,5 +91,6 @@ function toEpisode({ reward, info }: StepResult, tokens: number): Episode {
     completion: evaluation.completion.text,
     failedChecks: failedChecks(task, evaluation),
     screenshot: evaluation.page?.png ?? null,
+    ...(retries === 0 ? {} : { retries }),
   };
 }

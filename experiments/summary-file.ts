@@ -64,6 +64,9 @@ const record = (check: Check): Check => {
       ? Object.entries(value).flatMap(([name, item]) => check(item, `${path}.${name}`))
       : isObject(value, path);
 };
+const optional = (check: Check): Check => {
+  return (value, path) => (value === undefined ? [] : check(value, path));
+};
 
 const ESTIMATE = { mean: numberOrNull, ci95: intervalOrNull, n: count, excluded: count };
 const SUMMARY = object({
@@ -80,6 +83,8 @@ const SUMMARY = object({
       facts: record(object({ ...ESTIMATE, asked: count, right: count })),
       tokens: numberOrNull,
       seconds: numberOrNull,
+      unmeasured: optional(object({ machine: count, plugin: count })),
+      retries: optional(count),
     }),
   ),
   differences: list(object({ a: text, b: text, ...ESTIMATE, facts: record(object(ESTIMATE)) })),

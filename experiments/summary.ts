@@ -27,6 +27,8 @@ export interface AgentSummary {
   readonly seconds: number | null;
   /** Answers without a reward; absent when all have one. */
   readonly unmeasured?: Unmeasured;
+  /** Renders that were begun again since a browser ended under them; absent when there was none. */
+  readonly retries?: number;
 }
 
 /** Mean reward of `a` minus that of `b`, over the same tasks. */
@@ -78,6 +80,7 @@ export function buildSummary(comparison: Comparison, facts: SummaryFacts): Summa
       bootstrap.mean(byTask.map((group) => meanOf(group, value)));
     const reward = estimate((entry) => entry.reward);
     const unmeasured = unmeasuredOf(entries);
+    const retries = entries.reduce((sum, entry) => sum + (entry.retries ?? 0), 0);
     return {
       name,
       n: reward.n,
@@ -87,6 +90,7 @@ export function buildSummary(comparison: Comparison, facts: SummaryFacts): Summa
       tokens: mean(entries.map(({ tokens }) => tokens)),
       seconds: entries.length === 0 ? null : seconds / entries.length,
       ...(unmeasured ? { unmeasured } : {}),
+      ...(retries > 0 ? { retries } : {}),
     };
   };
   return {

@@ -19,18 +19,28 @@ export function unmeasuredOf(answers: readonly Answer[]): Unmeasured | undefined
   return { machine, plugin: without.length - machine };
 }
 
-/** What a reader of a comparison is told of answers without a reward: a sentence an agent, and a warning where agents differ. */
-export function unmeasuredNotes(
-  agents: readonly { readonly name: string; readonly unmeasured?: Unmeasured }[],
-): string[] {
-  const notes = agents.flatMap(({ name, unmeasured }) => {
-    if (unmeasured === undefined) return [];
+/** An agent, its answers without a reward, and how many renders were begun again. */
+interface Measured {
+  readonly name: string;
+  readonly unmeasured?: Unmeasured;
+  readonly retries?: number;
+}
+
+/**
+ * What a reader of a comparison is told of what the machine did to it: a sentence an agent for answers without a reward and for renders
+ * that were begun again, and a warning where agents differ in the former.
+ */
+export function unmeasuredNotes(agents: readonly Measured[]): string[] {
+  const notes = agents.flatMap(({ name, unmeasured, retries = 0 }) => {
+    const again =
+      retries > 0 ? [`${name}: ${retries} renders were begun again, since a browser ended under them.`] : [];
+    if (unmeasured === undefined) return again;
     const { machine, plugin } = unmeasured;
     const reasons = [
       ...(machine > 0 ? [`${machine} by the machine's fault`] : []),
       ...(plugin > 0 ? [`${plugin} because a reward could not say`] : []),
     ];
-    return [`${name}: answers without a reward: ${reasons.join(", ")}.`];
+    return [`${name}: answers without a reward: ${reasons.join(", ")}.`, ...again];
   });
   const counts = agents.map(
     ({ unmeasured: { machine, plugin } = { machine: 0, plugin: 0 } }) => machine + plugin,

@@ -182,6 +182,8 @@ export interface RenderRequest {
   readonly deadline?: number;
   /** Ends the render when it is aborted, wherever it stands; it then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
+  /** Told why, each time that a document is rendered again since its browser, or its own process, ended under it. */
+  readonly onRetry?: (reason: string) => void;
 }
 
 /** Something that renders many artifacts at once. */

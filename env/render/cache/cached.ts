@@ -88,8 +88,8 @@ export function cachedRenderer(
 }
 
 /** A deadline bears on timeouts only, and those are not kept. */
-function withoutDeadline(request: RenderRequest): Omit<RenderRequest, "deadline" | "signal"> {
-  const { deadline: _, signal: __, ...rest } = request;
+function withoutDeadline(request: RenderRequest): Omit<RenderRequest, "deadline" | "signal" | "onRetry"> {
+  const { deadline: _, signal: __, onRetry: ___, ...rest } = request;
   return { ...rest, probes: rest.probes ?? [] };
 }
 

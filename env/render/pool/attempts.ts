@@ -10,13 +10,22 @@ const PAGE_ATTEMPTS = 2;
 /** Attempts at a document that is never opened. */
 const OPENING_ATTEMPTS = 3;
 
+export interface AttemptOptions {
+  /** Throws when the render is no longer wanted. */
+  readonly check: () => void;
+  /** Told why before each further attempt. */
+  readonly onRetry?: ((reason: string) => void) | undefined;
+}
+
 /**
  * Renders a document in a slot, as often as it takes to tell whose fault a broken render is: a page that breaks its browser again
  * and again has failed with `crash`; a browser that does not open pages is the machine's.
- *
- * @param check throws when the render is no longer wanted
  */
-export async function renderIn(slot: Slot, job: SlotJob, check: () => void): Promise<RenderOutcome> {
+export async function renderIn(
+  slot: Slot,
+  job: SlotJob,
+  { check, onRetry = () => {} }: AttemptOptions,
+): Promise<RenderOutcome> {
   const started = performance.now();
   const times = { browser: 0, page: 0, opening: 0 };
   for (;;) {
@@ -26,7 +35,10 @@ export async function renderIn(slot: Slot, job: SlotJob, check: () => void): Pro
     } catch (error) {
       check();
       if (error instanceof NotOpened) {
-        if (++times.opening < OPENING_ATTEMPTS) continue;
+        if (++times.opening < OPENING_ATTEMPTS) {
+          onRetry(messageOf(error));
+          continue;
+        }
         throw new InfrastructureError(
           `The browser did not open a page within ${job.deadline} ms, ${times.opening} times; the machine may be overloaded.`,
         );
@@ -34,7 +46,10 @@ export async function renderIn(slot: Slot, job: SlotJob, check: () => void): Pro
       if (error instanceof BrowserGone) times.browser++;
       else if (error instanceof InfrastructureError || error instanceof UsageError) throw error;
       else times.page++;
-      if (times.browser < BROWSER_ATTEMPTS && times.page < PAGE_ATTEMPTS) continue;
+      if (times.browser < BROWSER_ATTEMPTS && times.page < PAGE_ATTEMPTS) {
+        onRetry(messageOf(error));
+        continue;
+      }
       const what = error instanceof BrowserGone || error instanceof PageGone ? "broke its browser" : "failed";
       return {
         status: "failed",

@@ -139,7 +139,7 @@ export async function createRenderer({
     request: RenderRequest,
   ): Promise<RenderOutcome> {
     const { viewport, probes = [], viewports = [], clickStates = false, plainCss, later } = request;
-    const { signal } = request;
+    const { signal, onRetry } = request;
     const slot = await pool.acquire(signal);
     const stop = () => void slot.close();
     signal?.addEventListener("abort", stop);
@@ -155,7 +155,7 @@ export async function createRenderer({
         signal?.throwIfAborted();
         if (closed) throw closedError();
       };
-      return await renderIn(slot, job, check);
+      return await renderIn(slot, job, { check, onRetry });
     } finally {
       signal?.removeEventListener("abort", stop);
       if (closed) await slot.close();
