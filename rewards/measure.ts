@@ -1,6 +1,7 @@
 import { type RewardContext, type Score, type ScoringContext, unscored } from "../env/contract/scoring.js";
 import type { DiskCache } from "../infra/cache.js";
 import { messageOf } from "../infra/errors.js";
+import { isApart, measureApart } from "./apart/measure-apart.js";
 import { type AnyReward, isGroupReward } from "./reward.js";
 import { storedScores } from "./stored-scores.js";
 
@@ -8,8 +9,8 @@ import { storedScores } from "./stored-scores.js";
  * Asks one reward about every context and returns one score each, whatever the reward does: one that throws, hangs
  * past `deadline` milliseconds, or returns something that is no score gives a failed score that says so, and so does one that
  * needs a reference where the reference could not be had. A single reward is
- * asked about all contexts side by side, a group reward once. (A plugin that blocks the thread cannot be
- * interrupted; keep long work asynchronous.)
+ * asked about all contexts side by side, a group reward once. One that was made by its name is asked in a process of its own about
+ * what takes long to measure. (Another that blocks the thread cannot be interrupted; keep long work asynchronous.)
  */
 export function measure(
   reward: AnyReward,
@@ -24,7 +25,8 @@ export function measure(
   return Promise.all(
     contexts.map((context) =>
       guarded(reward.name, deadline, [context], async ([own]) => [
-        await reward.score(own as RewardContext),
+        (isApart(reward, context) ? await measureApart(reward, context) : undefined) ??
+          (await reward.score(own as RewardContext)),
       ]).then(([score]) => score as Score),
     ),
   );

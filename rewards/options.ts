@@ -3,6 +3,7 @@ import type { Scorer } from "../env/contract/scoring.js";
 import type { JsonObject } from "../infra/json.js";
 import { checkConfig } from "../infra/schema/check.js";
 import { type AnySchema, describeSchema } from "../infra/schema/describe.js";
+import { noteOrigin, type Origin, registerMaker } from "./apart/origin.js";
 import { MODEL_SCHEMAS, type ModelRequest, type Models, openModels } from "./model-options.js";
 import { registerPreset } from "./preset.js";
 import { type AnyReward, registerReward } from "./reward.js";
@@ -29,7 +30,7 @@ export function registerRewardFrom<const Own extends Entries = Record<never, nev
   reward: FromOptions<Own, AnyReward>,
 ): void {
   const { name } = reward;
-  registerReward({ name, options: describe(reward), create: fromOptions(`reward "${name}"`, reward) });
+  registerReward({ name, options: describe(reward), create: fromOptions("reward", reward) });
 }
 
 /** Registers a preset that is made from options. */
@@ -41,7 +42,7 @@ export function registerPresetFrom<const Own extends Entries = Record<never, nev
     name,
     summary,
     options: describe(preset),
-    create: fromOptions(`preset "${name}"`, preset),
+    create: fromOptions("preset", preset),
   });
 }
 
@@ -59,15 +60,26 @@ function describe<Own extends Entries, Made>(made: FromOptions<Own, Made>): Read
 }
 
 function fromOptions<Own extends Entries, Made>(
-  owner: string,
+  kind: Origin["kind"],
   made: FromOptions<Own, Made>,
 ): (options: JsonObject) => Made {
+  const { name } = made;
+  const owner = `${kind} "${name}"`;
+  registerMaker({ kind, name }, (options, models) =>
+    made.create(options as OptionsOf<Own>, models as Models),
+  );
   const optional = Object.entries(entriesOf(made)).map(([name, schema]) => [name, v.optional(schema)]);
   const schema = v.strictObject(Object.fromEntries(optional) as Record<string, v.GenericSchema>);
   return (options) => {
     const given = Object.entries(options).filter(([, value]) => value !== undefined);
     const checked = checkConfig(schema, Object.fromEntries(given), owner) as JsonObject;
     const { models, rest } = openModels(owner, checked, made.models ?? { models: [] });
-    return made.create(rest as OptionsOf<Own>, models);
+    const opened = Object.keys(models);
+    return noteOrigin(made.create(rest as OptionsOf<Own>, models), {
+      kind,
+      name,
+      options: rest as JsonObject,
+      models: opened,
+    });
   };
 }

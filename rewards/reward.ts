@@ -15,6 +15,8 @@ interface RewardBase {
   readonly deadline?: number;
   /** Takes money or seconds (a judge): asked last, and not at all when the cheap parts already decide the total. */
   readonly costly?: boolean;
+  /** Takes tens of milliseconds of processor time for any page; when made by its name it is asked in another process. */
+  readonly heavy?: boolean;
 }
 
 /** Scores one answer. Returns {@link scored}(value) or {@link unscored}(status, reason); may throw, which fails the part. */

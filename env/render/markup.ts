@@ -1,3 +1,4 @@
+import { escapeAttribute, escapeText } from "./escape.js";
 import type { RawSnapshot } from "./snapshot.js";
 
 const VOID = new Set("area base br col embed hr img input link meta param source track wbr".split(" "));
@@ -24,6 +25,16 @@ export function markupOf({ documents, strings }: RawSnapshot): string {
   });
   if (root < 0) return "";
   const textAt = (index: number | undefined) => (index === undefined ? "" : (strings[index] ?? ""));
+  // A page may name one long text a thousand times.
+  const escaped = new Map<number, string>();
+  const attributeAt = (index: number) => {
+    let text = escaped.get(index);
+    if (text === undefined) {
+      text = escapeAttribute(textAt(index));
+      escaped.set(index, text);
+    }
+    return text;
+  };
   const pieces: string[] = [];
   const pending: (number | string)[] = [root];
   while (pending.length > 0) {
@@ -49,7 +60,7 @@ export function markupOf({ documents, strings }: RawSnapshot): string {
       const pairs = attributes[item] ?? [];
       pieces.push(`<${tag}`);
       for (let i = 0; i + 1 < pairs.length; i += 2)
-        pieces.push(` ${textAt(pairs[i])}="${escapeAttribute(textAt(pairs[i + 1]))}"`);
+        pieces.push(` ${textAt(pairs[i])}="${attributeAt(pairs[i + 1] as number)}"`);
       pieces.push(">");
       if (VOID.has(tag)) continue;
       pending.push(`</${tag}>`);
@@ -57,16 +68,4 @@ export function markupOf({ documents, strings }: RawSnapshot): string {
     for (const child of (children[item] ?? []).toReversed()) pending.push(child);
   }
   return pieces.join("");
-}
-
-function escapeText(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("\u00a0", "&nbsp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;");
-}
-
-function escapeAttribute(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("\u00a0", "&nbsp;").replaceAll('"', "&quot;");
 }

@@ -1,8 +1,10 @@
-/** Longest string that stands inside a frame's JSON; longer ones follow it as bytes and cost no parsing. */
+/** Longest string that stands inside a frame's JSON; longer ones follow it as bytes and cost no parsing, as bytes do anyway. */
 const LONGEST_INLINE = 256;
 /** Key of the object that stands for a string which follows; an object of our own never has it. */
 const FOLLOWS = "\u0000follows";
 const HEAD = 8;
+/** What follows: a string in UTF-8, or bytes as they are. */
+const [TEXT, BYTES] = [0, 1] as const;
 
 /** Most bytes of a frame's JSON; parsing as much takes some ten milliseconds. */
 export const MOST_JSON_BYTES = 2 ** 20;
@@ -14,14 +16,20 @@ export class BadFrame extends Error {
 
 /**
  * A value as bytes: the frame's length and that of its JSON (32-bit little-endian each), the JSON, then the long strings
- * of the value one after another. Throws a BadFrame when the JSON alone is larger than `MOST_JSON_BYTES`.
+ * and the bytes of the value one after another. Throws a BadFrame when the JSON alone is larger than `MOST_JSON_BYTES`.
  */
 export function encodeFrame(value: unknown): Buffer {
-  const texts: Buffer[] = [];
+  const texts: Uint8Array[] = [];
+  const follow = (bytes: Uint8Array, kind: 0 | 1) => ({
+    [FOLLOWS]: [texts.push(bytes) - 1, bytes.length, kind],
+  });
+  // Bytes have to be a plain Uint8Array: a Buffer turns itself into an array of numbers before it is seen here.
   const json = Buffer.from(
-    JSON.stringify([value], (_, part: unknown) => {
+    JSON.stringify([value], function (this: Record<string, unknown>, key, part: unknown) {
+      const own = this[key];
+      if (own instanceof Uint8Array) return follow(own, BYTES);
       if (typeof part !== "string" || part.length <= LONGEST_INLINE) return part;
-      return { [FOLLOWS]: [texts.push(Buffer.from(part)) - 1, texts.at(-1)?.length] };
+      return follow(Buffer.from(part), TEXT);
     }),
   );
   if (json.length > MOST_JSON_BYTES) throw new BadFrame(`A message has ${json.length} bytes of JSON.`);
@@ -74,11 +82,13 @@ function decodeFrame(frame: Buffer): unknown {
   try {
     const [value] = JSON.parse(json, (_, part: unknown) => {
       if (typeof part !== "object" || part === null || !Object.hasOwn(part, FOLLOWS)) return part;
-      const [index, size] = (part as { readonly [FOLLOWS]: [number, number] })[FOLLOWS];
+      const [index, size, kind] = (part as { readonly [FOLLOWS]: [number, number, number] })[FOLLOWS];
       if (index !== lengths.length || at + size > frame.length) throw new BadFrame("A text lies elsewhere.");
       lengths.push(size);
       at += size;
-      return frame.toString("utf8", at - size, at);
+      return kind === BYTES
+        ? Uint8Array.from(frame.subarray(at - size, at))
+        : frame.toString("utf8", at - size, at);
     }) as [unknown];
     return value;
   } catch (error) {

@@ -57,6 +57,9 @@ const OPERATORS: Readonly<Record<string, Run>> = {
   not: (a) => Number(a === 0),
 };
 
+/** Most characters of a formula; far longer ones overflow the stack of what reads them. */
+const LONGEST = 4000;
+
 /**
  * Reads a formula over the named parts with the mathjs grammar and keeps only safe arithmetic: numbers, part names,
  * `+ - * / ^`, comparisons, `and or not`, `condition ? a : b`, and the functions min, max, mean, clamp, abs, sqrt,
@@ -145,6 +148,8 @@ export function parseFormula(text: string, parts: readonly string[]): Term {
     const term = convert(node);
     return [{ term, sign, weight: sign * weightOf(term) }];
   };
+  if (text.length > LONGEST)
+    throw new UsageError(`The formula has ${text.length} characters; at most ${LONGEST} are read.`);
   if (text.trim() === "") throw new UsageError("The formula is empty; write one such as 0.7 * a + 0.3 * b.");
   let node: MathNode;
   try {

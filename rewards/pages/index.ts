@@ -1,4 +1,5 @@
 import type { Scorer } from "../../env/contract/scoring.js";
+import { noteOrigin } from "../apart/origin.js";
 import { composeReward } from "../compose.js";
 import { type ChecklistJudge, checklist } from "../parts/checklist.js";
 import { paddingGate } from "../parts/padding.js";
@@ -27,7 +28,7 @@ export interface PagesRewardOptions {
  * likeness to it weighs six hundredths; length matters only where it is padding, and a page that names every brand is an answer to none.
  */
 export function pagesReward({ formula = PAGES_FORMULA, judge }: PagesRewardOptions = {}): Scorer {
-  return composeReward({
+  const scorer = composeReward({
     name: "pages",
     formula,
     parts: {
@@ -40,4 +41,5 @@ export function pagesReward({ formula = PAGES_FORMULA, judge }: PagesRewardOptio
     },
     onNull: { failed: "fail", skipped: "renormalize" },
   });
+  return noteOrigin(scorer, { kind: "preset", name: "pages", options: {}, models: [] });
 }

@@ -1,12 +1,13 @@
 import { expect } from "chai";
 import { fuzz } from "./fuzz.js";
+import { loaderTargets } from "./loaders.js";
 import { fuzzTargets } from "./targets.js";
 
 describe("fuzzing", function () {
   this.timeout(600_000);
 
   it("finds no text that a reader throws at or takes long for", async () => {
-    for (const target of await fuzzTargets()) {
+    for (const target of [...(await fuzzTargets()), ...(await loaderTargets())]) {
       const { findings, texts } = await fuzz(target, { seconds: 0.5, seed: 7 });
       expect(findings, target.name).to.deep.equal([]);
       expect(texts, target.name).to.be.above(20);

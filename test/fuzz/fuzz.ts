@@ -35,7 +35,7 @@ export async function fuzz(
   { name, read, corpus }: FuzzTarget,
   { seconds, seed }: FuzzOptions,
 ): Promise<FuzzResult> {
-  const coverage = new Coverage(/\/dist\/(?:env|rewards)\//);
+  const coverage = new Coverage(/\/dist\/(?:env|rewards|agents|experiments|infra)\//);
   await coverage.start();
   const random = createRandom(seed).stream(name);
   const kept = [...corpus];
@@ -48,7 +48,7 @@ export async function fuzz(
     try {
       await read(text);
     } catch (error) {
-      if (!(error instanceof WebGenError || error instanceof BadFrame)) findings.set(`threw ${error}`, text);
+      if (!(error instanceof WebGenError || error instanceof BadFrame)) findings.set(`threw ${gistOf(error)}`, text);
     }
     const took = (process.cpuUsage().user - before) / 1000;
     slowest = Math.max(slowest, took);
@@ -70,3 +70,10 @@ export async function fuzz(
 }
 
 const MOST_KEPT = 2000;
+
+/** What was thrown, without what of the text stands in its message: one defect is one finding. */
+function gistOf(error: unknown): string {
+  return String(error)
+    .replace(/"[^"]*"|'[^']*'|\d+|Unexpected .*/g, "…")
+    .slice(0, 120);
+}

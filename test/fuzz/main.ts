@@ -1,9 +1,10 @@
 import { parseArgs } from "node:util";
 import { fuzz } from "./fuzz.js";
+import { loaderTargets } from "./loaders.js";
 import { fuzzTargets } from "./targets.js";
 
 /**
- * Fuzzes the readers of answers, guided by coverage.
+ * Fuzzes the readers of answers, and what loads formulas, configs and checkpoints, guided by coverage.
  *
  *   node dist/test/fuzz/main.js [--seconds 60] [--seed 1] [--only html,tsx]
  *
@@ -18,7 +19,7 @@ const { values } = parseArgs({
 });
 const only = values.only?.split(",");
 let found = 0;
-for (const target of await fuzzTargets()) {
+for (const target of [...(await fuzzTargets()), ...(await loaderTargets())]) {
   if (only && !only.includes(target.name)) continue;
   const { name, texts, pieces, corpus, slowest, findings } = await fuzz(target, {
     seconds: Number(values.seconds),

@@ -2,7 +2,8 @@ import { EventEmitter } from "node:events";
 import type { Readable, Writable } from "node:stream";
 import type { CDPSession } from "playwright";
 import { messageOf } from "../../../infra/errors.js";
-import { carriesPicture, type Message, parseMessage } from "./message.js";
+import { carriesPicture, isHeavy, isLargePicture, type Message, parseLargePicture, parseMessage } from "./message.js";
+import { keepSource } from "./source.js";
 
 /** The pipe to the browser broke: it crashed, was killed, or was closed. */
 export class BrowserGone extends Error {
@@ -38,8 +39,8 @@ interface Pending {
 }
 
 const NUL = 0;
-/** Bytes of a message at most. */
-const MOST_BYTES = 64 * 2 ** 20;
+/** Bytes of a message at most: what takes less than 100 ms to parse, whatever it says. */
+const MOST_BYTES = 16 * 2 ** 20;
 /** Bytes of a message with a picture at most: the largest picture, stored without compression, as base64. */
 const MOST_PICTURE_BYTES = 160 * 2 ** 20;
 
@@ -153,7 +154,16 @@ export class Connection {
       this.#chunks = [];
       this.#length = 0;
       start = end + 1;
-      this.#dispatch(parseMessage(whole));
+      if (isHeavy(whole)) {
+        this.end(new MessageTooLarge("The page makes the browser say more values than are read in one go."));
+        return;
+      }
+      if (isLargePicture(whole)) this.#dispatchLater(whole);
+      else {
+        const message = parseMessage(whole);
+        keepSource(message.result, whole);
+        this.#dispatch(message);
+      }
     }
     if (this.#gone || start === chunk.length) return;
     this.#chunks.push(chunk.subarray(start));
@@ -161,6 +171,14 @@ export class Connection {
     const most = carriesPicture(this.#chunks[0] as Buffer) ? MOST_PICTURE_BYTES : MOST_BYTES;
     if (this.#length > most)
       this.end(new MessageTooLarge(`The page makes the browser say more than ${most} bytes in one go.`));
+  }
+
+  /** An answer with a large picture comes when it is decoded; what else the browser says meanwhile does not wait for it. */
+  #dispatchLater(whole: Buffer): void {
+    parseLargePicture(whole).then(
+      (message) => this.#dispatch(message),
+      (error: unknown) => this.end(`what it said could not be handled (${messageOf(error)})`),
+    );
   }
 
   #dispatch({ id, method, params, sessionId = "", result, error }: Message): void {

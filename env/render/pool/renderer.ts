@@ -30,7 +30,7 @@ export interface RendererOptions {
   readonly maxHeight?: number;
   /** Most pixels of a picture, default 16,777,216 (64 MiB of RGBA); what lies below is cut, and a finding says so. */
   readonly maxPixels?: number;
-  /** Most nodes of a document after its scripts ran, default 100,000; a larger one fails as `too_large`. */
+  /** Most nodes of a document after its scripts ran, default 30,000; a larger one fails as `too_large`. */
   readonly maxNodes?: number;
   /** Largest document in UTF-8 bytes, default 2,000,000. */
   readonly maxBytes?: number;
@@ -73,7 +73,7 @@ export async function createRenderer({
   settleTime = 1000,
   maxHeight = 32_768,
   maxPixels = 2 ** 24,
-  maxNodes = 100_000,
+  maxNodes = 30_000,
   maxBytes = 2_000_000,
   heapMegabytes = 512,
   seed = 1,

@@ -41,6 +41,15 @@ export function partsOf(page: RenderedPage): RenderedParts | undefined {
   return made.get(page);
 }
 
+/** How much there is to decode in a page, nodes and characters of its texts; nothing for a page put together otherwise. */
+export function contentOf(page: RenderedPage): { readonly nodes: number; readonly characters: number } {
+  const { documents = [], strings = [] } = made.get(page)?.snapshot ?? {};
+  return {
+    nodes: documents.reduce((sum, { nodes }) => sum + (nodes.nodeType?.length ?? 0), 0),
+    characters: strings.reduce((sum, { length }) => sum + length, 0),
+  };
+}
+
 /** Puts a rendered page together. Pixels, hash, markup and layout snapshot are decoded when first asked for. */
 export function renderedPage(parts: RenderedParts): RenderedPage {
   const { viewport, height, png, findings, probes, timing, views, plain, later, clicks } = parts;

@@ -106,6 +106,7 @@ function picturePart(
   return defineReward({
     name: `openenv/${name}`,
     needs: ["page", "reference"],
+    heavy: true,
     score: (context) => comparePictures(context, compat, async (own, wanted) => measure(own, wanted)),
   });
 }

@@ -112,6 +112,7 @@ export function releasedClip(clip: ImageSimilarity): Reward {
 export function vcoderFidelity(): Reward {
   return defineReward({
     name: "vcoder/fidelity",
+    heavy: true,
     needs: ["page", "reference"],
     async score(context) {
       const reference = await referencePixels(context);

@@ -30,6 +30,7 @@ export interface BenchmarkOptions {
 export function widgetBenchmark({ lpips, readText }: BenchmarkOptions = {}): Reward {
   return defineReward({
     name: "widgetanchor/benchmark",
+    heavy: true,
     needs: ["page", "reference"],
     ...(lpips || readText ? { costly: true } : {}),
     async score(context) {

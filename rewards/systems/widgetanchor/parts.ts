@@ -43,6 +43,7 @@ function looks(
 ): Reward {
   return defineReward({
     name: `widgetanchor/${name}`,
+    heavy: true,
     needs: ["page", "reference"],
     costly: model !== undefined,
     version: model?.version,

@@ -105,7 +105,7 @@ describe("decoding a layout snapshot", () => {
         for (const [i, element] of elements.entries()) {
           expect(element.index).to.equal(i);
           expect(element.parent).to.be.within(-1, elements.length - 1);
-          expect(Object.keys(element.styles)).to.have.length(SNAPSHOT_STYLES.length);
+          expect(Object.keys(element.styles)).to.deep.equal([...SNAPSHOT_STYLES]);
           expect(Object.values(element.box).every((side) => typeof side === "number")).to.equal(true);
         }
         for (const { element, text } of texts) {
