@@ -48,7 +48,8 @@ export async function fuzz(
     try {
       await read(text);
     } catch (error) {
-      if (!(error instanceof WebGenError || error instanceof BadFrame)) findings.set(`threw ${gistOf(error)}`, text);
+      if (!(error instanceof WebGenError || error instanceof BadFrame))
+        findings.set(`threw ${gistOf(error)}`, text);
     }
     const took = (process.cpuUsage().user - before) / 1000;
     slowest = Math.max(slowest, took);

@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadCheckpoint, saveCheckpoint } from "../../agents/policy/checkpoint/index.js";
-import { parseSummary } from "../../experiments/summary-file.js";
 import { QUICKSTART } from "../../experiments/recipes/quickstart.js";
 import { mergeRecipe } from "../../experiments/recipes/recipe.js";
+import { parseSummary } from "../../experiments/summary-file.js";
 import { parseEvents } from "../../infra/event-log.js";
 import { rewardFromConfig } from "../../rewards/config.js";
 import { evaluate } from "../../rewards/formula/evaluate.js";
@@ -24,7 +24,9 @@ const CONFIGS = [
   '{"preset":"frontcoder/paper","weights":{"similarity":0.1},"parts":{"render":{"reward":"render","refuseBlank":false}}}',
   '{"preset":"pages","judge":{"model":"x","baseURL":"http://localhost:1/v1","concurrency":2}}',
 ];
-const RECIPES = ['{"grpo":{"steps":100,"sampling":{"temperature":0.9}},"sft":{"learningRate":{"peak":0.001}},"stages":["sft"]}'];
+const RECIPES = [
+  '{"grpo":{"steps":100,"sampling":{"temperature":0.9}},"sft":{"learningRate":{"peak":0.001}},"stages":["sft"]}',
+];
 
 /** A model whose file is no longer than a text may become. */
 const SIZES = { hiddenSize: 8, intermediateSize: 8, layers: 1, heads: 2, kvHeads: 1, maxPositions: 8 };
@@ -49,21 +51,35 @@ export async function loaderTargets(): Promise<FuzzTarget[]> {
   const folder = mkdtempSync(join(tmpdir(), "webgen-fuzz-"));
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   await saveCheckpoint(folder, { ...smallCheckpoint(1, SIZES), trainerState: { step: 3 } });
-  const files = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "latin1")] as const);
+  const files = readdirSync(folder).map(
+    (name) => [name, readFileSync(join(folder, name), "latin1")] as const,
+  );
   return [
     {
       name: "formula",
       corpus: FORMULAS,
       read(text) {
         const term = parseFormula(text, PARTS);
-        evaluate(term, { a: 0.5, b: "failed", render: 1, checklist: "skipped" }, { failed: "fail", skipped: "renormalize" });
+        evaluate(
+          term,
+          { a: 0.5, b: "failed", render: 1, checklist: "skipped" },
+          { failed: "fail", skipped: "renormalize" },
+        );
         return withWeights(text, { a: 0.5 });
       },
     },
     { name: "reward config", corpus: CONFIGS, read: ofJson(rewardFromConfig) },
     { name: "recipe", corpus: RECIPES, read: ofJson((value) => mergeRecipe(QUICKSTART, value)) },
-    { name: "summary", corpus: ['{"backend":"a","agents":[{"name":"b","n":1}]}'], read: (text) => parseSummary(text) },
-    { name: "events", corpus: ['{"version":1,"type":"step","step":1,"metrics":{"a":1}}\n'], read: (text) => parseEvents(text) },
+    {
+      name: "summary",
+      corpus: ['{"backend":"a","agents":[{"name":"b","n":1}]}'],
+      read: (text) => parseSummary(text),
+    },
+    {
+      name: "events",
+      corpus: ['{"version":1,"type":"step","step":1,"metrics":{"a":1}}\n'],
+      read: (text) => parseEvents(text),
+    },
     ...files.map(([name, content]) => ({
       name: `checkpoint ${name}`,
       corpus: [content],

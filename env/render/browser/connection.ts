@@ -2,7 +2,14 @@ import { EventEmitter } from "node:events";
 import type { Readable, Writable } from "node:stream";
 import type { CDPSession } from "playwright";
 import { messageOf } from "../../../infra/errors.js";
-import { carriesPicture, isHeavy, isLargePicture, type Message, parseLargePicture, parseMessage } from "./message.js";
+import {
+  carriesPicture,
+  isHeavy,
+  isLargePicture,
+  type Message,
+  parseLargePicture,
+  parseMessage,
+} from "./message.js";
 import { keepSource } from "./source.js";
 
 /** The pipe to the browser broke: it crashed, was killed, or was closed. */

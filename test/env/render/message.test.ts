@@ -53,7 +53,8 @@ describe("messages from the browser", () => {
   });
 
   it("are too much when they hold too many values, not when they hold long texts", () => {
-    const list = (count: number) => Buffer.from(JSON.stringify({ id: 1, result: { list: new Array(count).fill(12) } }));
+    const list = (count: number) =>
+      Buffer.from(JSON.stringify({ id: 1, result: { list: new Array(count).fill(12) } }));
     expect(isHeavy(list(1_400_000))).to.equal(false);
     expect(isHeavy(list(1_600_000))).to.equal(true);
     expect(isHeavy(Buffer.from(JSON.stringify({ id: 1, result: "x".repeat(10_000_000) })))).to.equal(false);
