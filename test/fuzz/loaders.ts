@@ -32,7 +32,7 @@ const RECIPES = [
 const SIZES = { hiddenSize: 8, intermediateSize: 8, layers: 1, heads: 2, kvHeads: 1, maxPositions: 8 };
 
 /** The value a text is JSON of; undefined for a text that is none, of which the reader of a file says so. */
-function valueOf(text: string): unknown {
+function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -42,7 +42,7 @@ function valueOf(text: string): unknown {
 
 /** A reader of JSON files, given what is JSON. */
 const ofJson = (read: (value: never) => unknown) => (text: string) => {
-  const value = valueOf(text);
+  const value = jsonOf(text);
   return value === undefined ? undefined : read(value as never);
 };
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { UsageError } from "../../../infra/errors.js";
+import { InfrastructureError, UsageError } from "../../../infra/errors.js";
 import { fileError, readTextIfThere } from "../../../infra/files.js";
 import type { JsonObject } from "../../../infra/json.js";
 import type { ChatTemplate } from "../chat-template.js";
@@ -108,7 +108,9 @@ export async function loadCheckpoint(folder: string): Promise<Checkpoint> {
     state,
     tokenizer,
     template: readTemplate(folder, tokenizer),
-    ...(trainer === undefined ? {} : { trainerState: JSON.parse(trainer) as JsonObject }),
+    ...(trainer === undefined
+      ? {}
+      : { trainerState: parseJson<JsonObject>(trainer, join(folder, TRAINER_FILE)) }),
   };
 }
 
@@ -147,6 +149,19 @@ async function readOptimizer(path: string): Promise<EngineState["optimizer"]> {
 
 function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** What a file says, which has to be an object; a torn or foreign file is none. */
+function parseJson<T>(text: string, path: string): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw fileError("read", path, error);
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new InfrastructureError(`${path} is damaged: it should hold a JSON object.`);
+  return value as T;
 }
 
 function readJson<T>(path: string): T {
