@@ -16,6 +16,8 @@ export interface SandboxOptions extends Pick<WorkerOptions, "module"> {
   readonly memoryMegabytes?: number;
   /** Most bytes of a result, default 32 MiB. */
   readonly replyBytes?: number;
+  /** How many times its limit a job may take by the clock on a machine that is busy with others, default 6. */
+  readonly patience?: number;
   /** Jobs after which a worker is replaced by a fresh one, default 1,000. */
   readonly recycleAfter?: number;
 }
@@ -59,9 +61,18 @@ export function createSandbox({
   heapMegabytes = 512,
   memoryMegabytes = 1536,
   replyBytes = 32 * 2 ** 20,
+  patience = 6,
   recycleAfter = 1000,
 }: SandboxOptions): Sandbox {
-  const options: WorkerOptions = { module, before, limit, heapMegabytes, memoryMegabytes, replyBytes };
+  const options: WorkerOptions = {
+    module,
+    before,
+    limit,
+    heapMegabytes,
+    memoryMegabytes,
+    replyBytes,
+    patience,
+  };
   const all = new Map<Worker, { jobs: number }>();
   const idle: Worker[] = [];
   const waiting: { readonly resolve: (worker: Worker) => void; readonly reject: (error: unknown) => void }[] =

@@ -9,6 +9,8 @@ export interface WorkerOptions extends LaunchOptions {
   readonly limit: number;
   /** Most bytes of a result. */
   readonly replyBytes: number;
+  /** After so many times its limit by the clock a job ends in any case; it was not given the processor. */
+  readonly patience: number;
 }
 
 /** What became of a job. `stopped` is the doing of its input, `ended` may be, `starved` is not. */
@@ -20,8 +22,6 @@ export type JobOutcome =
 /** Why a job has no result. */
 export type StopReason = "deadline" | "memory" | "too_large" | "threw" | "crash";
 
-/** After this many times its limit by the clock a job ends in any case; it was not given the processor. */
-const PATIENCE = 6;
 const START_LIMIT = 60_000;
 
 /** One worker process, from its start to its end. Does one job at a time. */
@@ -108,7 +108,7 @@ export class Worker {
 
   /** Ends the job when its processor time is used up. */
   #watch(): void {
-    const { limit } = this.#options;
+    const { limit, patience } = this.#options;
     const settle = this.#settle;
     const used = () => processorTime(processTree(this.pid)) ?? performance.now();
     const before = used();
@@ -119,10 +119,10 @@ export class Worker {
         const left = limit - (used() - before);
         if (left <= 0)
           this.#end({ status: "stopped", reason: "deadline", message: `It took more than ${limit} ms.` });
-        else if (performance.now() - started > limit * PATIENCE)
+        else if (performance.now() - started > limit * patience)
           this.#end({
             status: "starved",
-            message: `The machine did not get to it within ${limit * PATIENCE} ms.`,
+            message: `The machine did not get to it within ${limit * patience} ms.`,
           });
         else wait(Math.max(20, left));
       }, milliseconds);

@@ -39,10 +39,9 @@ export function packContext(context: ScoringContext): Uint8Array | undefined {
     const bytes = serialize(data);
     // A Buffer says itself as JSON in numbers, one by one, when a frame is made of it.
     return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
-  } catch (error) {
-    // A task of somebody's own may hold a function.
-    if (error instanceof Error && error.name === "DataCloneError") return undefined;
-    throw error;
+  } catch {
+    // A task of somebody's own may hold a function, which cannot be copied.
+    return undefined;
   }
 }
 

@@ -57,7 +57,8 @@ describe("measuring in another process", function () {
   const slow: Sandbox = createSandbox({
     module: new URL("../../../rewards/apart/jobs.js", import.meta.url),
     before: [new URL("./slow-rewards.js", import.meta.url)],
-    limit: 3000,
+    limit: 1000,
+    patience: 300,
     heapMegabytes: 128,
     memoryMegabytes: 2048,
   });
