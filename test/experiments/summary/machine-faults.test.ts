@@ -5,7 +5,7 @@ import { expect } from "chai";
 import type { Agent } from "../../../agents/index.js";
 import { createEvaluator, createRenderer, type Renderer, type Scorer, scored } from "../../../env/index.js";
 import { findBrowser } from "../../../env/render/browser/find.js";
-import { type Contestant, compareAgents } from "../../../experiments/compare.js";
+import { type AgentOpener, compareAgents } from "../../../experiments/compare.js";
 import { buildSummary } from "../../../experiments/summary.js";
 import { unmeasuredNotes } from "../../../experiments/unmeasured.js";
 import { processTree } from "../../../infra/processor-time.js";
@@ -57,7 +57,7 @@ describe("a comparison on a machine that fails", function () {
     return own.length;
   };
   /** An agent that answers rightly, after something happened to the machine. */
-  const contestant = (name: string, happens: () => void, over = () => {}): Contestant => {
+  const agentThat = (name: string, happens: () => void, over = () => {}): AgentOpener => {
     const agent: Agent = {
       name,
       async act(observations) {
@@ -75,12 +75,12 @@ describe("a comparison on a machine that fails", function () {
       envId: "test/Headings-v0",
       tasks: headingTasks,
       evaluator: createEvaluator({ renderer, scorer }),
-      contestants: [
-        contestant("spared", () => {}),
-        contestant("struck", () => {
+      agents: [
+        agentThat("spared", () => {}),
+        agentThat("struck", () => {
           killed += killBrowsers();
         }),
-        contestant(
+        agentThat(
           "browserless",
           () => {
             renameSync(browserPath, lost);
