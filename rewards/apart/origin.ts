@@ -1,5 +1,4 @@
 import type { JsonObject } from "../../infra/json.js";
-import type { ComposedScorer } from "../compose.js";
 import type { AnyReward } from "../reward.js";
 
 /** Where a reward comes from, so that another process can make the same. */
@@ -13,6 +12,11 @@ export interface Origin {
   readonly models: readonly string[];
   /** Of a preset, which of its parts. */
   readonly part?: string;
+}
+
+/** As much of a composed scorer as is looked at here. */
+interface Composed {
+  readonly composition?: { readonly parts: Readonly<Record<string, AnyReward>> };
 }
 
 type Maker = (options: JsonObject, models: Readonly<Record<string, unknown>>) => unknown;
@@ -53,7 +57,7 @@ export function remake(origin: Origin): AnyReward | undefined {
 }
 
 function partsOf(made: unknown): Readonly<Record<string, AnyReward>> | undefined {
-  return (made as Partial<ComposedScorer>).composition?.parts;
+  return (made as Composed).composition?.parts;
 }
 
 /** Anything at all that is asked of it leads to a refusal. */
