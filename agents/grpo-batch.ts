@@ -59,15 +59,14 @@ export async function policyGradientBatch(
         : {}),
     };
   });
+  const overlong = parts.flatMap((part) => part[OVERLONG] ?? []);
   return {
     sequences,
     metrics: {
       frac_reward_zero_std: zeroSpreadFraction,
       reward_group_std: meanStandardDeviation,
       ...(klIn === "reward" && beta !== 0 ? { kl_penalty: average(penalties) / beta } : {}),
-      ...(options.softOverlongPenalty
-        ? { "rewards/overlong/mean": average(parts.map((part) => part[OVERLONG] ?? 0)) }
-        : {}),
+      ...(overlong.length > 0 ? { "rewards/overlong/mean": average(overlong) } : {}),
       ...correctionMetrics(sequences),
     },
   };
@@ -105,9 +104,13 @@ function partsOf(
       `rewardWeights names the part "${unknown}", but the reward has ${Object.keys(parts).join(", ") || "no parts"}.`,
     );
   const named = Object.keys(rewardWeights).map((name) => [name, parts[name] ?? null] as const);
+  // What could not be scored is not made a measured answer by its length.
+  const measured = named.length > 0 ? named.some(([, value]) => value !== null) : result.reward !== null;
   const { maxTokens = 0 } = sampling;
   return {
     ...Object.fromEntries(named),
-    ...(penalty ? { [OVERLONG]: softOverlongPenalty(penalty, completion.tokenCount, maxTokens) } : {}),
+    ...(penalty && measured
+      ? { [OVERLONG]: softOverlongPenalty(penalty, completion.tokenCount, maxTokens) }
+      : {}),
   };
 }

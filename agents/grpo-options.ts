@@ -15,7 +15,7 @@ export type KlPlace = (typeof KL_PLACES)[number];
 
 /**
  * The algorithm of a policy-gradient learner. Names are TRL's in camel case where it has one; `docs/algorithms.md` has the table
- * with those of verl and the papers.
+ * with those of verl and the papers. Defaults are those of `PolicyObjective`, but that `beta` is 0.01 and `epsilonHigh` 0.28 (5 for `cispo`).
  */
 export interface PolicyAlgorithm extends Omit<PolicyObjective, "maxCompletionLength">, AdvantageOptions {
   /** Default `loss`. */
@@ -30,7 +30,7 @@ export interface PolicyAlgorithm extends Omit<PolicyObjective, "maxCompletionLen
   readonly dynamicSampling?: { readonly maxBatches: number };
 }
 
-/** What stands in the loss when nothing else is said. */
+/** The objective of the loss, with the defaults of a learner. */
 export function objectiveOf(
   {
     lossType = "dapo",

@@ -267,6 +267,24 @@ describe("GRPO's options", function () {
       expect(spread[lengths.indexOf(Math.max(...lengths))]).to.be.below(0);
     });
 
+    it("of those that were measured, however long the others are", async () => {
+      ofManyLengths();
+      let answers = 0;
+      const evaluator = textEvaluator(() => (answers++ % 4 === 3 ? null : 0.5));
+      for (const weighted of [{ rewardWeights: { text: 1 } }, {}]) {
+        watched.steps.length = 0;
+        const options = { ...weighted, softOverlongPenalty: { cache: 6 }, scaleRewards: "none" } as const;
+        const [event] = await run(options, textEnv(evaluator));
+        // Of 3, 4 and 5 tokens; those of 6 have no score.
+        const found = (losses()[0]?.sequences ?? []).map(
+          ({ advantage }) => Math.round(advantage * 1e6) / 1e6,
+        );
+        const third = [0.166667, 0, -0.166667, 0];
+        expect(found.sort()).to.deep.equal([...third, ...third, ...third].sort());
+        expect(event?.metrics["rewards/overlong/mean"]).to.be.closeTo(-2 / 3, 1e-9);
+      }
+    });
+
     it("and say which there are when one is not", async () => {
       const error = await rejection(run({ rewardWeights: { sise: 1 } }, textEnv(evaluator())));
       expect(error).to.be.instanceOf(UsageError);
