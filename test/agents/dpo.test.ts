@@ -81,6 +81,8 @@ describe("DPO", function () {
       byMember([0.4, 0.9, 0.1, null, 0.5]),
     );
     expect(apart?.metrics.num_pairs).to.equal(3);
+    const [few] = await run({ groupSize: 4, pairsPerGroup: 2 }, byMember([0.4, 0.9, 0.1, null]));
+    expect(few?.metrics.num_pairs).to.equal(3);
     const [just] = await run({ pairsPerGroup: 2, minMargin: 0.25 }, byMember([0, 0.75, 0.25, 0.5]));
     expect(just?.metrics.num_pairs).to.equal(6);
   });

@@ -66,6 +66,8 @@ describe("expert iteration", function () {
     expect(event?.metrics["rewards/kept"]).to.be.closeTo(0.65, 1e-12);
     await run({}, byMember([-0.1, -0.2]));
     expect(learned()).to.have.length(1);
+    const [all] = await run({ keepPerGroup: 4 }, byMember([0.1, 0.2, 0.3, 0.4]));
+    expect(all?.metrics.num_kept).to.equal(12);
   });
 
   it("learns nothing where nothing is good enough", async () => {

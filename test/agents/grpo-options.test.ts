@@ -169,34 +169,44 @@ describe("GRPO's options", function () {
   });
 
   it("weigh answers of another sampler", async () => {
+    const shift = (t: number) => 0.1 * (t % 3);
     watched.alterSamples((completions) =>
       completions.map((one) => {
         const { tokens } = one as Required<typeof one>;
-        return { ...one, tokens: { ...tokens, logProbs: tokens.logProbs.map((value) => value - 0.2) } };
+        return {
+          ...one,
+          tokens: { ...tokens, logProbs: tokens.logProbs.map((value, t) => value - shift(t)) },
+        };
       }),
     );
     const [event] = await run({ importanceSampling: { mode: "token_truncate", clipMax: 2 } });
-    const [loss] = losses();
-    const sequences = loss?.sequences ?? [];
+    const sequences = losses()[0]?.sequences ?? [];
     expect(sequences).to.have.length(12);
-    for (const { importanceWeights } of sequences)
-      expect(
-        largestDifference(
-          importanceWeights ?? [],
-          importanceWeights!.map(() => Math.exp(0.2)),
-        ),
-      ).to.be.below(1e-3);
+    const expected = sequences.map(({ completion }) => Array.from(completion, (_, t) => Math.exp(shift(t))));
+    sequences.forEach(({ importanceWeights = [] }, i) => {
+      expect(largestDifference(importanceWeights, expected[i]!)).to.be.below(1e-3);
+    });
     await watched.engine().importState(smallCheckpoint(1, { maxPositions: 96 }).state);
     const learner = await watched.engine().logProbs(sequences);
     sequences.forEach(({ oldLogProbs }, i) => {
       expect(largestDifference(oldLogProbs, learner[i]!)).to.be.below(1e-5);
     });
-    for (const name of ["min", "mean", "max"])
-      expect(event?.metrics[`sampling/importance_sampling_ratio/${name}`]).to.be.closeTo(Math.exp(0.2), 1e-3);
+    const all = expected.flat();
+    const told = { min: 1, mean: all.reduce((x, y) => x + y, 0) / all.length, max: Math.exp(0.2) };
+    for (const [name, value] of Object.entries(told))
+      expect(event?.metrics[`sampling/importance_sampling_ratio/${name}`], name).to.be.closeTo(value, 1e-3);
     watched.steps.length = 0;
     const [other] = await run();
     expect(losses()[0]?.sequences[0]).not.to.have.property("importanceWeights");
-    expect(Object.keys(other?.metrics ?? {}).join()).not.to.include("sampling/");
+    expect(Object.keys(other?.metrics ?? {}).join()).not.to.match(/sampling\/|kl_penalty|overlong/);
+  });
+
+  it("tell a KL penalty only where there is one", async () => {
+    const [none] = await run({ klIn: "reward" });
+    const [inLoss] = await run({ beta: 0.1 });
+    expect(none?.metrics).not.to.have.property("kl_penalty");
+    expect(inLoss?.metrics).not.to.have.property("kl_penalty");
+    expect(inLoss?.metrics).to.have.property("kl");
   });
 
   describe("sample on", () => {
@@ -235,9 +245,22 @@ describe("GRPO's options", function () {
       expect(losses()[0]?.sequences).to.have.length(12);
     });
 
-    it("only when they are told to", async () => {
+    it("from the batch that there would have been, to other tasks", async () => {
+      const seen = async (changes: Partial<GrpoOptions>) => {
+        const evaluator = textEvaluator(() => 0.5);
+        await run(changes, textEnv(evaluator));
+        return evaluator.evaluated.map(({ taskId }) => taskId);
+      };
+      const [plain, sampled] = [await seen({}), await seen({ dynamicSampling: { maxBatches: 2 } })];
+      expect(sampled.slice(0, 12)).to.deep.equal(plain);
+      expect(sampled.slice(12)).to.have.length(12).and.not.deep.equal(plain);
+    });
+
+    it("only when they are told to, and not beyond a batch that is enough", async () => {
       const [event] = await run({}, textEnv(textEvaluator(() => 0.5)));
       expect(event?.metrics).not.to.have.property("num_gen_batches");
+      const [enough] = await run(dynamic, textEnv(numbered((_, member) => member / 4)));
+      expect(enough?.metrics).to.include({ num_gen_batches: 1, num_completions: 12 });
     });
   });
 
