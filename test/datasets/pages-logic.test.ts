@@ -224,10 +224,12 @@ describe("the facts of a page", () => {
 });
 
 describe("a drawn page", () => {
-  const pages = LEVELS.flatMap((level) => Array.from({ length: 60 }, (_, seed) => drawPage(seed, level)));
+  const drawAll = () =>
+    LEVELS.flatMap((level) => Array.from({ length: 60 }, (_, seed) => drawPage(seed, level)));
   const names = ({ sections }: Page) => sections.map(({ name }) => name);
 
   it("has as many sections as its level allows, in their places", () => {
+    const pages = drawAll();
     for (const each of pages) {
       const [fewest, most] = SECTION_COUNTS[each.level - 1]!;
       const all = names(each);
@@ -246,6 +248,7 @@ describe("a drawn page", () => {
   });
 
   it("has sections from the level on at which they appear", () => {
+    const pages = drawAll();
     const of = (level: number) => new Set(pages.filter((each) => each.level === level).flatMap(names));
     expect([...of(1)].sort()).to.deep.equal(["cards", "form", "hero", "stats"]);
     const second = ["cards", "footer", "form", "hero", "navigation", "pricing", "stats", "steps", "table"];
@@ -314,9 +317,10 @@ describe("a drawn page", () => {
 });
 
 describe("the prompt of a page", () => {
-  const prompts = Array.from({ length: 120 }, (_, seed) => writePrompt(PAGE, createRandom(seed)));
+  const writeAll = () => Array.from({ length: 120 }, (_, seed) => writePrompt(PAGE, createRandom(seed)));
 
   it("says brand, topic, look and the sections in their order", () => {
+    const prompts = writeAll();
     for (const { text, facts } of prompts) {
       expect(text).to.contain("Luma").and.contain("bar");
       for (const words of [/\bteal buttons/, /\blight\b/, /\bserif headings/, /\blarge headline/])
@@ -331,6 +335,7 @@ describe("the prompt of a page", () => {
   });
 
   it("ends with a list, or with the look as often as not", () => {
+    const prompts = writeAll();
     const listedOnes = prompts.filter(({ text }) => text.includes("\n- "));
     expect(listedOnes.length).to.be.within(8, 40);
     for (const { text } of listedOnes) expect(text).to.match(/Sections:\n- a hero\n- a stats\n- a footer$/);

@@ -57,9 +57,11 @@ const HEADLINE = { role: "heading", level: 1, like: "Bread first" };
 const BUTTON = { role: ["button", "link"], text: "Order" };
 
 describe("a brief", () => {
-  const briefs = LEVELS.flatMap((level) => Array.from({ length: 80 }, (_, seed) => drawBrief(seed, level)));
+  const drawAll = () =>
+    LEVELS.flatMap((level) => Array.from({ length: 80 }, (_, seed) => drawBrief(seed, level)));
 
   it("has as many parts as its level allows, one of a family, the call at the end", () => {
+    const briefs = drawAll();
     const counts = new Map<number, Set<number>>();
     for (const { level, parts } of briefs) {
       counts.set(level, (counts.get(level) ?? new Set()).add(parts.length));
@@ -79,6 +81,7 @@ describe("a brief", () => {
   });
 
   it("has kinds of parts from the level on at which they appear", () => {
+    const briefs = drawAll();
     const of = (level: number) =>
       new Set(
         briefs.filter((each) => each.level === level).flatMap(({ parts }) => parts.map(({ name }) => name)),
@@ -98,6 +101,7 @@ describe("a brief", () => {
   });
 
   it("is framed from level 2 on, with a menu from level 3 on", () => {
+    const briefs = drawAll();
     const some = (level: number, has: (brief: Brief) => boolean) => {
       const own = briefs.filter((brief) => brief.level === level);
       const share = own.filter(has).length / own.length;
@@ -127,6 +131,7 @@ describe("a brief", () => {
   });
 
   it("leaves each part of the look open at times, and names grounds of the right shade", () => {
+    const briefs = drawAll();
     for (const key of ["accent", "ground", "face", "align"] as const) {
       const asked = briefs.filter(({ look }) => look[key] !== null).length / briefs.length;
       expect(asked, key).to.be.within(0.2, 0.85);

@@ -18,7 +18,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   Bread: ["rye loaf", "olive bread", "white roll"],
   Pastry: ["plum tart", "apple cake", "jam bun"],
 };
-const bakery = topic("bakery", {
+const LINES = {
   is: "a bakery; the bakery",
   say: "Bread first ; Warm at six",
   do: "Order; Visit us;Taste",
@@ -29,7 +29,8 @@ const bakery = topic("bakery", {
   who: "baker; seller",
   count: "loaves; guests; ovens",
   on: "bread class; open oven; tasting; market",
-});
+};
+const bakery = topic("bakery", LINES);
 
 const context = { topic: bakery, brand: "Krume", currency: "€", year: 2027 };
 /** The part of many seeds, as its draws vary. */
@@ -60,7 +61,7 @@ const texts = ({ subjects }: Part) => subjects.map(({ query }) => query.text);
 
 describe("the lines of a topic", () => {
   it("are read into items, pairs and priced offers", () => {
-    expect(bakery).to.deep.equal({
+    expect(topic("bakery", LINES)).to.deep.equal({
       name: "bakery",
       callings: ["a bakery", "the bakery"],
       headlines: ["Bread first", "Warm at six"],

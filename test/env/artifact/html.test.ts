@@ -166,6 +166,7 @@ describe("reading a page out of an answer", () => {
     expect(htmlOf(` \n<THINK>a</THINK>${PAGE}`)).to.equal(PAGE);
     expect(htmlOf("<think>a</think><p>x<think>b</think></p>")).to.contain("<p>x<think>b</think></p>");
     expect(htmlOf("<p>x</p> <think>y")).to.contain("<p>x</p> <think>");
+    expect(htmlOf("<p>x <think>y</think></p>")).to.contain("<p>x <think>y</think></p>");
     expect(reasonOf("<think>a</think><think>b")).to.equal("truncated");
     expect(reasonOf("<think>a</think>")).to.equal("empty");
   });

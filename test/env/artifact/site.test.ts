@@ -351,6 +351,8 @@ describe("what is said of a manifest", () => {
     const text = `${open}${file("a", "</webArtifact>")}${file("b")}</webArtifact>${file("c")}`;
     expect(artifactOf(text).files).to.have.keys("a", "b");
     expect(artifactOf(text).files).to.include({ a: "</webArtifact>", b: "x" });
+    const thought = "<think>y</think>";
+    expect(artifactOf(site(file("a", thought))).files).to.deep.equal({ a: thought });
   });
 });
 
