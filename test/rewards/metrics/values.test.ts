@@ -18,7 +18,7 @@ import {
 import { LANDMARK_ROLES, landmarkSimilarity } from "../../../rewards/metrics/landmarks.js";
 import { boxIoU, layoutIoU } from "../../../rewards/metrics/layout-iou.js";
 import { lcsLength } from "../../../rewards/metrics/lcs.js";
-import { lengthScore } from "../../../rewards/metrics/length.js";
+import { codePointLength, lengthScore } from "../../../rewards/metrics/length.js";
 import { oklab, oklabDistance } from "../../../rewards/metrics/oklab.js";
 import { paletteSimilarity } from "../../../rewards/metrics/palette.js";
 import { polaritySimilarity } from "../../../rewards/metrics/polarity.js";
@@ -292,6 +292,8 @@ describe("the text of a page", () => {
     expect(nodes.map(({ tag }) => tag)).to.deep.equal(["html", "head", "body", "p", "#comment"]);
     expect(nodes[3]!.key).to.equal('p [["a","1"],["b","2"]]');
     expect(nodes[2]!.key).to.equal("body");
+    const sorted = domSequence("<p c=1 a=2 d=3 b=4>").at(-1)!.attributes;
+    expect(sorted.map(([name]) => name).join("")).to.equal("abcd");
     expect(domSequence("<p></p>".repeat(MAX_DOM_NODES))).to.have.length(MAX_DOM_NODES);
     expect(domSequence("<p></p>".repeat(MAX_DOM_NODES - 3))).to.have.length(MAX_DOM_NODES);
     expect(domSequence("<p></p>".repeat(MAX_DOM_NODES - 4))).to.have.length(MAX_DOM_NODES - 1);
@@ -364,7 +366,8 @@ describe("sequences and lengths", () => {
 
   it("are scored by the bounds they are given", () => {
     expect(lengthScore(15, 10, 20)).to.equal(0.5);
-    expect([10, 20, 19].map((tokens) => lengthScore(tokens, 10, 20))).to.deep.equal([1, 0, 0.1]);
+    expect([5, 10, 19, 20, 25].map((tokens) => lengthScore(tokens, 10, 20))).to.deep.equal([1, 1, 0.1, 0, 0]);
+    expect(codePointLength("a😀é")).to.equal(3);
   });
 
   it("repeat themselves by windows of the size they are given", () => {
