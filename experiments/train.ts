@@ -78,6 +78,10 @@ export async function checkStages(recipe: Recipe, tasks: TaskSource): Promise<vo
   if (twice !== undefined)
     throw new UsageError(`The agent "${twice}" learns twice; each stage is of another agent.`);
   if (recipe.from !== undefined) await requireCheckpoint(recipe.from);
+  else if (recipe.lora)
+    throw new UsageError(
+      "The recipe's `lora` adapts a model that there is: say which by `from`, or --from FOLDER.",
+    );
 }
 
 /**
@@ -159,11 +163,11 @@ async function openUntrained(
   folder: string,
 ): Promise<TransformerPolicy> {
   if (await hasCheckpoint(folder)) return (await openPolicy(folder)).policy;
-  const { vocabSize, model } = recipe;
+  const { vocabSize, model, from, lora } = recipe;
   const policy =
-    recipe.from === undefined
+    from === undefined
       ? await createPolicy({ texts: vocabularyTexts(env.options.tasks, recipe), vocabSize, model, seed })
-      : (await openPolicy(recipe.from)).policy;
+      : (await openPolicy(from, lora ? { lora, seed } : {})).policy;
   await savePolicy(folder, policy);
   return policy;
 }

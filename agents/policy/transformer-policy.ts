@@ -11,6 +11,8 @@ export interface TransformerPolicyOptions {
   readonly name: string;
   /** Default: `plainTemplate`, one special token around each message. */
   readonly template?: ChatTemplate;
+  /** Folder of the model that the engine's adapters belong to. */
+  readonly base?: string;
   /** Longer prompts lose the end of their longest message. Default: half of the model's positions. */
   readonly maxPromptTokens?: number;
   /** Told of everything that had to be cut. Default: one process warning for each kind. */
@@ -21,6 +23,7 @@ export interface TransformerPolicyOptions {
 export interface TransformerPolicy extends TrainablePolicy {
   readonly tokenizer: Tokenizer;
   readonly template: ChatTemplate;
+  readonly base?: string;
 }
 
 /** Something did not fit into the model's positions. */
@@ -43,6 +46,7 @@ export function createTransformerPolicy({
   tokenizer,
   name,
   template = plainTemplate,
+  base,
   maxPromptTokens = Math.floor(engine.config.maxPositions / 2),
   onTruncation = warnOnce(name),
 }: TransformerPolicyOptions): TransformerPolicy {
@@ -75,6 +79,7 @@ export function createTransformerPolicy({
     engine,
     tokenizer,
     template,
+    ...(base === undefined ? {} : { base }),
     async generate(conversations, sampling) {
       const prompts = conversations.map(encode);
       const tokens = prompts.map((prompt) => prompt.tokens);

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { PolicyAlgorithm } from "../../agents/grpo-options.js";
 import type { AdamWSettings } from "../../agents/policy/engine/engine.js";
-import type { ModelConfig } from "../../agents/policy/model/config.js";
+import { LORA_TARGETS, type LoraConfig, type ModelConfig } from "../../agents/policy/model/config.js";
 import type { Sampling } from "../../agents/policy/policy.js";
 import type { Schedule } from "../../agents/schedule.js";
 import type { JsonObject } from "../../infra/json.js";
@@ -39,6 +39,8 @@ export interface Recipe {
   readonly stages: readonly string[];
   /** Hugging Face folder to go on from, in place of a new model; then `vocabSize` and `model` say nothing. */
   readonly from?: string;
+  /** Adapters that learn in place of the weights of `from`, which stay as they are. */
+  readonly lora?: LoraConfig;
   /** Byte-pair vocabulary, special tokens included; trained on the demonstrations. */
   readonly vocabSize: number;
   readonly model: Omit<ModelConfig, "vocabSize">;
@@ -81,6 +83,13 @@ const RECIPE = v.strictObject({
   reward: v.exactOptional(v.union([text("name of a reward"), free])),
   stages: v.pipe(v.array(text("name of an agent that learns")), v.minLength(1)),
   from: v.exactOptional(text("Hugging Face folder")),
+  lora: v.exactOptional(
+    v.strictObject({
+      rank: count(),
+      alpha: positive(),
+      targets: v.pipe(v.array(v.picklist(LORA_TARGETS)), v.minLength(1)),
+    }),
+  ),
   vocabSize: count("tokens of the vocabulary", 260),
   model: v.pipe(
     v.strictObject({
@@ -123,7 +132,7 @@ const RECIPE = v.strictObject({
 });
 
 /** Keys whose content is replaced as a whole, since it is another's. */
-const WHOLE = new Set(["dataset", "reward", "stages", "rewardWeights"]);
+const WHOLE = new Set(["dataset", "reward", "stages", "rewardWeights", "targets"]);
 
 /**
  * A recipe with some keys replaced, at any depth, once the whole fits its schema. Throws a UsageError that names each entry

@@ -142,6 +142,14 @@ describe("an environment, a reward, a data set and an agent of one file each", f
     json(["train", ...shared, "--from", final, "--set", "learners.copyist.steps=1", "--out", next]);
     // A run that goes on begins below where the one it goes on from began.
     expect(losses(next)[0]?.[2]).to.be.lessThan(first[2]?.[2] as number);
+
+    const adapted = join(folder, "adapted");
+    const lora = 'lora={"rank": 2, "alpha": 4, "targets": ["q_proj", "down_proj"]}';
+    const { final: adapter } = json(["train", ...shared, "--from", final, "--set", lora, "--out", adapted]);
+    expect(existsSync(join(adapter, "adapter_model.safetensors"))).to.equal(true);
+    expect(existsSync(join(adapter, "model.safetensors"))).to.equal(false);
+    const learnt = losses(adapted).map(([, , loss]) => loss as number);
+    expect(learnt[3]).to.be.lessThan(learnt[0] as number);
   });
 
   it("may stand in webgen.config, with defaults for options", () => {
@@ -234,6 +242,8 @@ describe("an environment, a reward, a data set and an agent of one file each", f
     const training = async (flags: object) =>
       (await rejection(Promise.resolve().then(() => train({ recipe: recipe(flags), out })))).message;
     expect(await training({ agent: "gpro" })).to.match(/There is no agent "gpro". Did you mean "grpo"\?/);
+    const adapted = await training({ set: ['lora={"rank": 2, "alpha": 4, "targets": ["q_proj"]}'] });
+    expect(adapted).to.match(/`lora` adapts a model that there is: say which by `from`/);
     expect(await training({ agent: "sft,sft" })).to.match(/"sft" learns twice/);
     expect(await training({ agent: "reference" })).to.match(/"reference" does not learn/);
     expect(await training({ recipe: "frontcodr" })).to.match(

@@ -47,6 +47,9 @@ describe("recipes", () => {
     ["model.tieEmbeddings", 1, "true or false"],
     ["maxTokens", 0, "a whole number of at least 1 (tokens a completion may have)"],
     ["sft.demonstrations", 0, "a whole number of at least 1 (train tasks with their references)"],
+    ["lora", { rank: 0, alpha: 1, targets: ["q_proj"] }, "a whole number of at least 1"],
+    ["lora", { rank: 1, alpha: 0, targets: ["q_proj"] }, "a number above 0"],
+    ["lora", { rank: 1, alpha: 1, targets: ["lm_head"] }, 'one of "q_proj", "k_proj"'],
     ["sft.steps", 0, "a whole number from 1 to 10000000"],
     ["sft.steps", 10_000_001, "a whole number from 1 to 10000000"],
     ["sft.steps", Number.POSITIVE_INFINITY, "a whole number from 1 to 10000000"],
@@ -127,6 +130,13 @@ describe("recipes", () => {
       expect(change(model), JSON.stringify(model)).to.throw(UsageError, sentence);
     for (const model of [{}, { hiddenSize: 32 }, { kvHeads: 4 }, { kvHeads: 1 }])
       expect(change(model), JSON.stringify(model)).not.to.throw();
+  });
+
+  it("take adapters, whose targets are replaced as a whole", () => {
+    const lora = { rank: 4, alpha: 8, targets: ["q_proj"] };
+    const first = mergeRecipe(QUICKSTART, { lora, from: "runs/mine" });
+    expect(first.lora).to.deep.equal(lora);
+    expect(mergeRecipe(first, { lora: { targets: ["v_proj"] } }).lora?.targets).to.deep.equal(["v_proj"]);
   });
 
   it("take what is at the bounds, and what the quickstart leaves out", () => {

@@ -9,6 +9,7 @@ import {
   encodePrompt,
   loadCheckpoint,
   type Message,
+  type ModelConfig,
   type ModelEngine,
   saveCheckpoint,
 } from "../../agents/policy/index.js";
@@ -26,9 +27,22 @@ interface Answer {
   readonly prompts: readonly number[][];
   readonly eos: number;
   readonly pad: number;
+  readonly others: readonly { readonly architecture: string; readonly log_probs: readonly number[][] }[];
 }
 
-/** Set `WEBGEN_PYTHON` to a Python that has torch and transformers to run these. */
+const llama3 = { factor: 8, lowFrequencyFactor: 1, highFrequencyFactor: 4, originalMaxPositions: 16 };
+const lora = { rank: 3, alpha: 12, targets: ["q_proj", "o_proj", "gate_proj"] } as const;
+
+/** Models of other families and one with adapters, each trained a little and written by us. */
+const OTHERS: readonly Partial<ModelConfig>[] = [
+  { family: "qwen2", attentionBias: "qkv" },
+  { family: "qwen3", queryKeyNorm: true, headSize: 12, tieEmbeddings: false },
+  { family: "mistral", headSize: 16 },
+  { ropeScaling: llama3, attentionBias: "all" },
+  { family: "qwen2", attentionBias: "qkv", lora },
+];
+
+/** Set `WEBGEN_PYTHON` to a Python that has torch, transformers and peft to run these. */
 describe("Hugging Face transformers", function () {
   this.timeout(240_000);
   const folder = mkdtempSync(join(tmpdir(), "webgen-interop-"));
@@ -50,12 +64,33 @@ describe("Hugging Face transformers", function () {
   ];
   let engine: ModelEngine;
   let answer: Answer;
+  const measured: Float32Array[][] = [];
+
+  /** Trains a model a little, writes it as `name`, and notes what it makes of the sequences. */
+  async function write(name: string, changes: Partial<ModelConfig>, base?: string): Promise<string> {
+    const small = smallCheckpoint(12, changes);
+    const opened = await createLocalEngine({ config: small.config, seed: 12, backend: "wasm" });
+    for (let i = 0; i < 3; i++)
+      await opened.step({ kind: "crossEntropy", sequences }, { learningRate: 2e-2 });
+    measured.push(await opened.logProbs(sequences));
+    const state = await opened.exportState();
+    await opened.close();
+    await saveCheckpoint(join(folder, name), { ...small, state, ...(base ? { base } : {}) });
+    return join(folder, name);
+  }
+
+  /** The folder of the model that an adapter of the same seed belongs to. */
+  async function writeBase({ lora: _, ...changes }: Partial<ModelConfig>): Promise<string> {
+    const small = smallCheckpoint(12, changes);
+    await saveCheckpoint(join(folder, "base"), small);
+    return join(folder, "base");
+  }
 
   before(async function () {
-    const probe = spawnSync(PYTHON, ["-c", "import torch, transformers"], { stdio: "ignore" });
+    const probe = spawnSync(PYTHON, ["-c", "import torch, transformers, peft"], { stdio: "ignore" });
     if (probe.status !== 0) {
       console.log(
-        `      skipped: ${PYTHON} has no torch and transformers; set WEBGEN_PYTHON to one that has`,
+        `      skipped: ${PYTHON} has no torch, transformers and peft; set WEBGEN_PYTHON to one that has`,
       );
       this.skip();
     }
@@ -64,7 +99,11 @@ describe("Hugging Face transformers", function () {
     for (let i = 0; i < 5; i++)
       await engine.step({ kind: "crossEntropy", sequences }, { learningRate: 2e-2 });
     await saveCheckpoint(join(folder, "ours"), { ...checkpoint, state: await engine.exportState() });
+    const others: string[] = [];
+    for (const [i, changes] of OTHERS.entries())
+      others.push(await write(`other-${i}`, changes, changes.lora ? await writeBase(changes) : undefined));
     const request = {
+      others,
       folder: join(folder, "ours"),
       save: join(folder, "theirs"),
       sequences: sequences.map(({ prompt, completion }) => ({
@@ -89,6 +128,25 @@ describe("Hugging Face transformers", function () {
     answer.log_probs.forEach((theirs, s) => {
       theirs.forEach((value, t) => {
         expect(value).to.be.closeTo(ours[s]?.[t] as number, 1e-4);
+      });
+    });
+  });
+
+  it("opens our models of other families, and our adapters by PEFT", () => {
+    expect(answer.others.map(({ architecture }) => architecture)).to.deep.equal([
+      ...[
+        "Qwen2ForCausalLM",
+        "Qwen3ForCausalLM",
+        "MistralForCausalLM",
+        "LlamaForCausalLM",
+        "PeftModelForCausalLM",
+      ],
+    ]);
+    answer.others.forEach(({ log_probs }, other) => {
+      log_probs.forEach((theirs, s) => {
+        theirs.forEach((value, t) => {
+          expect(value).to.be.closeTo(measured[other]?.[s]?.[t] as number, 2e-4);
+        });
       });
     });
   });

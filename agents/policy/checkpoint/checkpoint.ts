@@ -1,19 +1,20 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { InfrastructureError, UsageError } from "../../../infra/errors.js";
-import { fileError, readTextIfThere } from "../../../infra/files.js";
+import { UsageError } from "../../../infra/errors.js";
+import { readTextIfThere } from "../../../infra/files.js";
 import type { JsonObject } from "../../../infra/json.js";
 import type { ChatTemplate } from "../chat-template.js";
 import { checkState } from "../engine/checks.js";
 import type { EngineState, ModelConfig, Weights } from "../engine/engine.js";
-import { parametersOf } from "../model/parameters.js";
 import { createTokenizer, type Tokenizer } from "../tokenizer/tokenizer.js";
 import type { TokenizerJson } from "../tokenizer/tokenizer-json.js";
+import { ADAPTER_CONFIG, adapterFiles, readAdapter } from "./adapter.js";
 import { clearTemporaries, recoverFolder, writeFolder } from "./folder.js";
-import { fromConfigJson, type ModelConfigJson, toConfigJson } from "./model-config.js";
+import { toConfigJson } from "./model-config.js";
+import { type ModelFiles, readModel } from "./model-files.js";
+import { parseObject, readJson } from "./read-json.js";
 import { encodeSafetensors, readSafetensors } from "./safetensors.js";
 import { readTemplate } from "./template.js";
-import { readWeights } from "./weights.js";
 
 /** A model with everything needed to use it and to train it on. */
 export interface Checkpoint {
@@ -21,6 +22,8 @@ export interface Checkpoint {
   readonly state: EngineState;
   readonly tokenizer: Tokenizer;
   readonly template: ChatTemplate;
+  /** Folder of the model that an adapter belongs to. */
+  readonly base?: string;
   /** What a learner wants to find again: the step it was at, and the like. */
   readonly trainerState?: JsonObject;
 }
@@ -31,7 +34,7 @@ const FIRST = "first_moment.";
 const SECOND = "second_moment.";
 
 /**
- * Writes a Hugging Face folder that `transformers`, vLLM and TRL open: `config.json`, `generation_config.json`,
+ * Writes a Hugging Face folder, of a model with adapters a PEFT folder, that `transformers`, vLLM and TRL open: `config.json`, `generation_config.json`,
  * `model.safetensors` (float32), the tokenizer's files, and beside them `optimizer.safetensors` and
  * `trainer_state.json`. Whatever happens on the way, `folder` names a whole checkpoint, the old or the new one.
  *
@@ -59,11 +62,16 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Pr
   const weights = new Map(
     [...state.weights].filter(([name]) => !config.tieEmbeddings || name !== "lm_head.weight"),
   );
+  const model = config.lora
+    ? adapterFiles(config, weights, checkpoint.base)
+    : {
+        "config.json": json(toConfigJson(config, { stopToken, padToken: pad?.id ?? null })),
+        "model.safetensors": encodeSafetensors(weights, { format: "pt" }),
+      };
   await clearTemporaries(folder);
   await writeFolder(folder, {
-    "config.json": json(toConfigJson(config, { stopToken, padToken: pad?.id ?? null })),
+    ...model,
     "generation_config.json": json({ ...ids, do_sample: true }),
-    "model.safetensors": encodeSafetensors(weights, { format: "pt" }),
     "tokenizer.json": json(tokenizer.json),
     "special_tokens_map.json": json({ ...named, additional_special_tokens }),
     "tokenizer_config.json": json({
@@ -79,15 +87,15 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Pr
   });
 }
 
-/** True when `folder` names a checkpoint, perhaps one that a killed write left aside. */
+/** True when `folder` names a checkpoint, of a model or of an adapter, perhaps one that a killed write left aside. */
 export async function hasCheckpoint(folder: string): Promise<boolean> {
   await recoverFolder(folder);
-  return existsSync(join(folder, "config.json"));
+  return existsSync(join(folder, "config.json")) || existsSync(join(folder, ADAPTER_CONFIG));
 }
 
 /**
  * Opens a folder written here or published by others: float32, float16 or bfloat16, in one file or several with an
- * index.
+ * index, or an adapter of PEFT with the model that it names.
  *
  * @throws UsageError when there is no such folder or its model is none that can be opened.
  * @throws InfrastructureError when a file is missing or damaged.
@@ -95,36 +103,27 @@ export async function hasCheckpoint(folder: string): Promise<boolean> {
 export async function loadCheckpoint(folder: string): Promise<Checkpoint> {
   if (!(await hasCheckpoint(folder)))
     throw new UsageError(`There is no checkpoint in ${folder}: it should hold a config.json of a model.`);
-  const config = fromConfigJson(readJson<ModelConfigJson>(join(folder, "config.json")));
-  const weights = await readWeights(folder);
-  checkNames(config, weights, folder);
+  const isAdapter = existsSync(join(folder, ADAPTER_CONFIG));
+  const opened: ModelFiles & { readonly base?: string } = isAdapter
+    ? await readAdapter(folder)
+    : await readModel(folder);
+  const { config, weights, base } = opened;
+  const tokens = base !== undefined && !existsSync(join(folder, "tokenizer.json")) ? base : folder;
   const optimizer = await readOptimizer(join(folder, OPTIMIZER_FILE));
   const state: EngineState = { weights, ...(optimizer ? { optimizer } : {}) };
   checkState(config, state);
-  const tokenizer = createTokenizer(readJson<TokenizerJson>(join(folder, "tokenizer.json")));
+  const tokenizer = createTokenizer(readJson<TokenizerJson>(join(tokens, "tokenizer.json")));
   const trainer = readTextIfThere(join(folder, TRAINER_FILE));
   return {
     config,
     state,
     tokenizer,
-    template: readTemplate(folder, tokenizer),
+    template: readTemplate(tokens, tokenizer),
+    ...(base === undefined ? {} : { base }),
     ...(trainer === undefined
       ? {}
-      : { trainerState: parseJson<JsonObject>(trainer, join(folder, TRAINER_FILE)) }),
+      : { trainerState: parseObject<JsonObject>(trainer, join(folder, TRAINER_FILE)) }),
   };
-}
-
-/** Weights that files hold though nobody reads them: a tied head's copy, and frequencies that follow from the config. */
-const UNREAD = /^lm_head\.weight$|\.rotary_emb\.inv_freq$/;
-
-/** Throws a UsageError for weights that the model has no use for: it would compute something else than what was trained. */
-function checkNames(config: ModelConfig, weights: Weights, folder: string): void {
-  const asked = new Set(parametersOf(config).map(({ name }) => name));
-  const extra = [...weights.keys()].filter((name) => !asked.has(name) && !UNREAD.test(name));
-  if (extra.length > 0)
-    throw new UsageError(
-      `The weights in ${folder} hold ${extra[0]}${extra.length > 1 ? ` and ${extra.length - 1} more` : ""}, which the model's config.json does not ask for.`,
-    );
 }
 
 function* encodeOptimizer(optimizer: NonNullable<EngineState["optimizer"]>): Generator<Uint8Array> {
@@ -149,25 +148,4 @@ async function readOptimizer(path: string): Promise<EngineState["optimizer"]> {
 
 function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
-}
-
-/** What a file says, which has to be an object; a torn or foreign file is none. */
-function parseJson<T>(text: string, path: string): T {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw fileError("read", path, error);
-  }
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new InfrastructureError(`${path} is damaged: it should hold a JSON object.`);
-  return value as T;
-}
-
-function readJson<T>(path: string): T {
-  try {
-    return JSON.parse(readFileSync(path, "utf8")) as T;
-  } catch (error) {
-    throw fileError("read", path, error);
-  }
 }

@@ -1,8 +1,9 @@
 import { join } from "node:path";
-import { InfrastructureError, UsageError } from "../../../infra/errors.js";
+import { UsageError } from "../../../infra/errors.js";
 import { readTextIfThere } from "../../../infra/files.js";
 import { type ChatTemplate, chatMlTemplate, plainTemplate } from "../chat-template.js";
 import type { Tokenizer } from "../tokenizer/tokenizer.js";
+import { parseObject } from "./read-json.js";
 
 /** A token as `tokenizer_config.json` names it. */
 type NamedToken = string | { readonly content: string } | null | undefined;
@@ -66,12 +67,7 @@ function knownTemplate(folder: string, tokenizer: Tokenizer): ChatTemplate {
   );
 }
 
-function readJsonIfThere<T>(path: string): T | undefined {
+function readJsonIfThere<T extends object>(path: string): T | undefined {
   const text = readTextIfThere(path);
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text) as T;
-  } catch {
-    throw new InfrastructureError(`${path} is not JSON. Copy or download it again.`);
-  }
+  return text === undefined ? undefined : parseObject<T>(text, path);
 }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { InfrastructureError } from "../../../infra/errors.js";
 import { readTextIfThere } from "../../../infra/files.js";
 import type { Weights } from "../model/config.js";
+import { parseObject } from "./read-json.js";
 import { readSafetensors } from "./safetensors.js";
 
 const SINGLE_FILE = "model.safetensors";
@@ -31,13 +32,7 @@ export async function readWeights(folder: string): Promise<Weights> {
 function weightMap(text: string, path: string): ReadonlyMap<string, string> {
   const refused = (what: string) =>
     new InfrastructureError(`${path} ${what}. Copy or download the checkpoint again.`);
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw refused("is not JSON");
-  }
-  const map = (json as { readonly weight_map?: unknown } | null)?.weight_map;
+  const map = parseObject<{ readonly weight_map?: unknown }>(text, path).weight_map;
   if (typeof map !== "object" || map === null) throw refused("has no weight_map");
   const entries = Object.entries(map);
   const strange = entries.find(

@@ -1,7 +1,7 @@
 import { UsageError } from "../../../infra/errors.js";
 import { checkObjective } from "../../losses/objective.js";
 import { checkPreference } from "../../losses/preference-loss.js";
-import { checkWeights } from "../model/parameters.js";
+import { checkWeights, trainedParameters } from "../model/parameters.js";
 import type { EngineState, Loss, ModelConfig, PairLoss, PolicyGradientLoss, StepOptions } from "./engine.js";
 import type { StepCounts } from "./losses.js";
 import { checkSequences } from "./packing.js";
@@ -81,6 +81,7 @@ function checkPairs(loss: PairLoss): void {
 export function checkState(config: ModelConfig, { weights, optimizer }: EngineState): void {
   checkWeights(config, weights);
   if (optimizer === undefined) return;
-  checkWeights(config, optimizer.firstMoment);
-  checkWeights(config, optimizer.secondMoment);
+  const trained = trainedParameters(config);
+  checkWeights(config, optimizer.firstMoment, trained);
+  checkWeights(config, optimizer.secondMoment, trained);
 }

@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import { trainedParameters } from "../model/parameters.js";
 import type { Ops } from "../ops/ops.js";
-import type { EngineState, ModelConfig, StepOptions } from "./engine.js";
+import type { EngineState, ModelConfig, StepOptions, Weights } from "./engine.js";
 import { disposeAll, toVariables, toWeights, zeroVariables } from "./tensors.js";
 
 /** AdamW on variables of the backend: the moments of each weight and the count of updates. */
@@ -11,8 +12,10 @@ export class Optimizer {
 
   constructor(config: ModelConfig, state?: EngineState["optimizer"]) {
     this.step = state?.step ?? 0;
-    this.firstMoment = state ? toVariables(config, state.firstMoment, false) : zeroVariables(config);
-    this.secondMoment = state ? toVariables(config, state.secondMoment, false) : zeroVariables(config);
+    const moments = (given: Weights | undefined) =>
+      given ? toVariables(config, given, false, trainedParameters(config)) : zeroVariables(config);
+    this.firstMoment = moments(state?.firstMoment);
+    this.secondMoment = moments(state?.secondMoment);
   }
 
   /** Updates the weights in place. `gradients` are in the order of the weights and have the global norm `gradientNorm`. */

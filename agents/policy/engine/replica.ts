@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { InfrastructureError, UsageError } from "../../../infra/errors.js";
-import { Decoder } from "../model/decoder.js";
+import { Decoder, type TensorWeights } from "../model/decoder.js";
+import { trainedParameters } from "../model/parameters.js";
 import type { Ops } from "../ops/ops.js";
 import type {
   EngineState,
@@ -27,7 +28,7 @@ import { type LossTerms, lossTerms, type StepCounts } from "./losses.js";
 import { Optimizer } from "./optimizer.js";
 import { microBatches, packSequences, splitByCompletion } from "./packing.js";
 import { pickUnits, sequencesOf, unitsOf } from "./shards.js";
-import { copyVariables, disposeAll, toVariables, toWeights } from "./tensors.js";
+import { disposeAll, toVariables, toWeights } from "./tensors.js";
 
 /** Adds up gradients and sums over all replicas of a step; every replica gets the same numbers. */
 export interface Reducer {
@@ -50,13 +51,17 @@ const MEASURE_TOKENS = 8192;
 /** One copy of the model on this thread's backend, with its optimiser. Calls must not overlap. */
 export class Replica {
   private readonly model: Decoder;
+  /** All weights, and those of them that learn. */
   private weights: Map<string, tf.Variable>;
+  private trained: Map<string, tf.Variable>;
+  /** Stand in place of those that learn. */
   private reference: Map<string, tf.Variable> | undefined;
   private optimizer: Optimizer | undefined;
 
   constructor(private readonly options: ReplicaOptions) {
     this.model = new Decoder(options.config, options.ops);
     this.weights = new Map();
+    this.trained = new Map();
     this.importState(options.state);
   }
 
@@ -66,15 +71,14 @@ export class Replica {
   }
 
   async logProbs(sequences: readonly Sequence[], which: "current" | "reference"): Promise<Float32Array[]> {
-    const weights = which === "reference" ? this.reference : this.weights;
-    if (weights === undefined)
+    if (which === "reference" && this.reference === undefined)
       throw new UsageError("No reference weights are kept; call keepReference() first.");
+    const weights = new Map([...this.weights, ...((which === "reference" && this.reference) || [])]);
     const results = new Array<Float32Array>(sequences.length);
     for (const indices of microBatches(sequences, MEASURE_TOKENS)) {
       const members = indices.map((index) => sequences[index] as Sequence);
       const [logProbs] = tf.tidy(() => {
-        const measured = this.measure([...weights.values()], members, [...weights.keys()]);
-        return [measured.logProbs];
+        return [this.measure(weights, members).logProbs];
       });
       const parts = splitByCompletion((await logProbs.data()) as Float32Array, members);
       logProbs.dispose();
@@ -102,17 +106,18 @@ export class Replica {
           `The step was refused and the weights are as before: the loss is ${sums.loss} and the gradient norm ${gradientNorm}. Lower the learning rate, or look for bad advantages or log-probabilities in the batch.`,
         );
       this.optimizer ??= new Optimizer(this.options.config);
-      this.optimizer.update(ops, this.weights, gradients, gradientNorm, options);
+      this.optimizer.update(ops, this.trained, gradients, gradientNorm, options);
       return stepMetrics(loss, sums, extremes, gradientNorm);
     } finally {
       disposeAll(gradients);
     }
   }
 
-  /** Keeps these weights as the reference, or a copy of the current ones. */
+  /** Keeps these weights as the reference, or a copy of the current ones; of a model with adapters, the adapters'. */
   async keepReference(weights?: Weights): Promise<void> {
     const { config } = this.options;
-    const kept = weights ? toVariables(config, weights, false) : await copyVariables(config, this.weights);
+    const values = weights ?? (await toWeights(this.trained));
+    const kept = toVariables(config, values, false, trainedParameters(config));
     disposeAll(this.reference?.values() ?? []);
     this.reference = kept;
   }
@@ -126,6 +131,9 @@ export class Replica {
     const { config } = this.options;
     this.disposeTrained();
     this.weights = toVariables(config, weights);
+    this.trained = new Map(
+      trainedParameters(config).map(({ name }) => [name, this.weights.get(name) as tf.Variable]),
+    );
     this.optimizer = optimizer && new Optimizer(config, optimizer);
   }
 
@@ -136,9 +144,8 @@ export class Replica {
   }
 
   /** Log-probability and entropy of each completion token. Runs inside `tf.tidy` or a gradient. */
-  private measure(tensors: readonly tf.Tensor[], members: readonly Sequence[], names: readonly string[]) {
+  private measure(weights: TensorWeights, members: readonly Sequence[]) {
     const { ops } = this.options;
-    const weights = new Map(names.map((name, i) => [name, tensors[i] as tf.Tensor]));
     const packed = packSequences(members);
     const hidden = this.model.hiddenStates(weights, packed);
     const predicting = ops.embed(hidden, tf.tensor1d(packed.predictingRows, "int32"));
@@ -146,9 +153,10 @@ export class Replica {
     return ops.headLogProbs(predicting, this.model.head(weights), targets);
   }
 
-  /** Gradients of the loss with respect to every weight, and the loss's sums, over micro-batches. */
+  /** Gradients of the loss with respect to every weight that learns, and the loss's sums, over micro-batches. */
   private async gradients(loss: Loss, counts: StepCounts): Promise<Gradients> {
-    const names = [...this.weights.keys()];
+    const names = [...this.trained.keys()];
+    const trained = [...this.trained.values()];
     const sums = emptySums();
     let extremes: ClipExtremes = {};
     let total: tf.Tensor[] | undefined;
@@ -157,11 +165,12 @@ export class Replica {
       const sequences = sequencesOf(part);
       let reported: Reported = [];
       const { value, grads } = tf.valueAndGrads((...tensors: tf.Tensor[]) => {
-        const { logProbs, entropy } = this.measure(tensors, sequences, names);
+        const given = names.map((name, i) => [name, tensors[i] as tf.Tensor] as const);
+        const { logProbs, entropy } = this.measure(new Map([...this.weights, ...given]), sequences);
         const terms = lossTerms(part, logProbs, entropy, counts);
         reported = keepReported(terms);
         return terms.loss;
-      })([...this.weights.values()]);
+      })(trained);
       const columns = await readReported(reported);
       addSums(sums, sequences, (await value.data())[0] as number, columns);
       extremes = withSequences(extremes, sequences, columns);
@@ -169,7 +178,7 @@ export class Replica {
       total = accumulate(total, grads);
       await this.options.pause?.();
     }
-    total ??= [...this.weights.values()].map((weight) => tf.zerosLike(weight));
+    total ??= trained.map((weight) => tf.zerosLike(weight));
     return { gradients: total, sums, extremes };
   }
 

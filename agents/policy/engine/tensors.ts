@@ -1,25 +1,27 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { parametersOf } from "../model/parameters.js";
+import type { Parameter } from "../model/config.js";
+import { parametersOf, trainedParameters } from "../model/parameters.js";
 import type { ModelConfig, Weights } from "./engine.js";
 
-/** Variables of the default backend with the values of `weights`, in the order of the model's parameters. */
+/** Variables of the default backend with the values of `weights`, in the order of the model's parameters, or of some of them. */
 export function toVariables(
   config: ModelConfig,
   weights: Weights,
   trainable = true,
+  parameters: readonly Parameter[] = parametersOf(config),
 ): Map<string, tf.Variable> {
   return new Map(
-    parametersOf(config).map(({ name, shape }) => {
+    parameters.map(({ name, shape }) => {
       const { data } = weights.get(name) as { readonly data: Float32Array };
       return [name, variable(data, shape, trainable)];
     }),
   );
 }
 
-/** Variables of zeros, one a parameter. */
+/** Variables of zeros, one for each parameter that learns. */
 export function zeroVariables(config: ModelConfig): Map<string, tf.Variable> {
   return new Map(
-    parametersOf(config).map(({ name, shape }) => {
+    trainedParameters(config).map(({ name, shape }) => {
       const zeros = tf.zeros([...shape]);
       const made = tf.variable(zeros, false);
       zeros.dispose();
@@ -36,14 +38,6 @@ export async function toWeights(tensors: ReadonlyMap<string, tf.Tensor>): Promis
     weights.set(name, { shape: tensor.shape, data: data.slice() });
   }
   return weights;
-}
-
-/** Independent copies on the backend, untouched by later in-place updates of the originals. */
-export async function copyVariables(
-  config: ModelConfig,
-  variables: ReadonlyMap<string, tf.Tensor>,
-): Promise<Map<string, tf.Variable>> {
-  return toVariables(config, await toWeights(variables), false);
 }
 
 export function disposeAll(tensors: Iterable<tf.Tensor>): void {

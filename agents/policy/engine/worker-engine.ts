@@ -1,6 +1,6 @@
 import { UsageError } from "../../../infra/errors.js";
 import type { BackendName } from "../backend/name.js";
-import { checkWeights, initialWeights, parameterCount } from "../model/parameters.js";
+import { checkWeights, initialWeights, parameterCount, trainedParameters } from "../model/parameters.js";
 import { checkState, checkStep } from "./checks.js";
 import type { EngineState, ModelConfig, ModelEngine } from "./engine.js";
 import { checkGeneration } from "./generate.js";
@@ -44,7 +44,8 @@ export async function createWorkerEngine({
     throw new UsageError(`workers must be a positive integer, but is ${workers}.`);
   checkState(config, state);
   const parameters = parameterCount(config);
-  const memory = createReducerMemory(workers, flatSize(parameters));
+  const learning = parameterCount(config, trainedParameters(config));
+  const memory = createReducerMemory(workers, flatSize(learning));
   const handles: WorkerHandle[] = [];
   const terminate = async () => {
     await Promise.all(handles.map((handle) => handle.terminate()));

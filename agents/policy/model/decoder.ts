@@ -4,6 +4,7 @@ import { UsageError } from "../../../infra/errors.js";
 import type { KeyValueCache, Ops } from "../ops/ops.js";
 import type { Rope } from "../ops/rope.js";
 import { headSizeOf, type ModelConfig } from "./config.js";
+import { adapterNames, adapterScale } from "./lora.js";
 
 /** Weights on the backend, by Hugging Face name. */
 export type TensorWeights = ReadonlyMap<string, tf.Tensor>;
@@ -119,13 +120,8 @@ export class Decoder {
     let x = ops.embed(matrixOf(weights, "model.embed_tokens.weight"), tf.tensor1d(ids, "int32"));
     for (let layer = 0; layer < layers; layer++) {
       const name = (part: string) => `model.layers.${layer}.${part}`;
-      const matrix = (part: string) => matrixOf(weights, name(`${part}.weight`));
       const gain = (part: string) => gainOf(weights, name(`${part}.weight`));
-      const project = (input: Tensor2D, part: string): Tensor2D => {
-        const bias = weights.get(name(`${part}.bias`));
-        const product = ops.linear(input, matrix(part));
-        return bias === undefined ? product : tf.add(product, bias);
-      };
+      const project = (input: Tensor2D, part: string) => this.project(weights, input, name(part));
       const byHead = (y: Tensor2D, count: number): Tensor4D =>
         tf.reshape(y, [batch, rows / batch, count, headSize]);
       const turned = (y: Tensor2D, count: number, norm: string): Tensor4D => {
@@ -143,13 +139,22 @@ export class Decoder {
       x = tf.add(x, project(mixed, "self_attn.o_proj"));
 
       const mlpInput = ops.rmsNorm(x, gain("post_attention_layernorm"), normEpsilon);
-      const gated = ops.swiglu(
-        ops.linear(mlpInput, matrix("mlp.gate_proj")),
-        ops.linear(mlpInput, matrix("mlp.up_proj")),
-      );
-      x = tf.add(x, ops.linear(gated, matrix("mlp.down_proj")));
+      const gated = ops.swiglu(project(mlpInput, "mlp.gate_proj"), project(mlpInput, "mlp.up_proj"));
+      x = tf.add(x, project(gated, "mlp.down_proj"));
     }
     return ops.rmsNorm(x, gainOf(weights, "model.norm.weight"), normEpsilon);
+  }
+
+  /** A linear layer with what it has beside its matrix: a bias, an adapter. */
+  private project(weights: TensorWeights, input: Tensor2D, projection: string): Tensor2D {
+    const { ops, config } = this;
+    let output = ops.linear(input, matrixOf(weights, `${projection}.weight`));
+    const bias = weights.get(`${projection}.bias`);
+    if (bias) output = tf.add(output, bias);
+    const { a, b } = adapterNames(projection);
+    if (config.lora === undefined || !weights.has(a)) return output;
+    const narrow = tf.mul<Tensor2D>(ops.linear(input, matrixOf(weights, a)), adapterScale(config.lora));
+    return tf.add(output, ops.linear(narrow, matrixOf(weights, b)));
   }
 }
 

@@ -1,16 +1,8 @@
 import { UsageError } from "../../../infra/errors.js";
 import { createRandom } from "../../../infra/random.js";
 import type { RopeScaling } from "../ops/rope.js";
-import { headSizeOf, type ModelConfig, type Weights } from "./config.js";
-
-/** One weight of a model. Matrices are `[out, in]`, gains `[hidden]` or `[headSize]`, biases `[out]`. */
-export interface Parameter {
-  /** Hugging Face's name. */
-  readonly name: string;
-  readonly shape: readonly number[];
-  /** How it starts: normal with this deviation, or all the same. */
-  readonly initial: { readonly deviation: number } | "ones" | "zeros";
-}
+import { headSizeOf, type ModelConfig, type Parameter, type Weights } from "./config.js";
+import { adapterParameters, checkLora, isAdapter } from "./lora.js";
 
 /**
  * Deviation of the first weights: 1 / sqrt(hidden), so that a layer keeps the scale of what it reads. Llama's 0.02 is
@@ -36,9 +28,19 @@ export function smallConfig(vocabSize: number): ModelConfig {
   };
 }
 
-/** All weights in Hugging Face's order. Throws a UsageError for a config that no model can have. */
+/** All weights in Hugging Face's order, adapters last. Throws a UsageError for a config that no model can have. */
 export function parametersOf(config: ModelConfig): Parameter[] {
   checkConfig(config);
+  const parameters = baseParameters(config);
+  return config.lora ? [...parameters, ...adapterParameters(parameters, config.lora)] : parameters;
+}
+
+/** Those that learn: all of them, or the adapters where there are any. */
+export function trainedParameters(config: ModelConfig): Parameter[] {
+  return parametersOf(config).filter(({ name }) => !config.lora || isAdapter(name));
+}
+
+function baseParameters(config: ModelConfig): Parameter[] {
   const { vocabSize, hiddenSize, intermediateSize, layers, heads, kvHeads, tieEmbeddings } = config;
   const { attentionBias, queryKeyNorm = false } = config;
   const headSize = headSizeOf(config);
@@ -88,11 +90,15 @@ export function parametersOf(config: ModelConfig): Parameter[] {
   return parameters;
 }
 
-/** Seeded first weights: each parameter draws from a stream of its own name. */
-export function initialWeights(config: ModelConfig, seed: number): Weights {
+/** Seeded first weights, of all parameters or some: each draws from a stream of its own name. */
+export function initialWeights(
+  config: ModelConfig,
+  seed: number,
+  parameters: readonly Parameter[] = parametersOf(config),
+): Weights {
   const random = createRandom(seed).stream("weights");
   return new Map(
-    parametersOf(config).map(({ name, shape, initial }) => {
+    parameters.map(({ name, shape, initial }) => {
       const data = new Float32Array(sizeOf(shape));
       if (initial === "zeros") return [name, { shape, data }];
       if (initial === "ones") return [name, { shape, data: data.fill(1) }];
@@ -103,17 +109,21 @@ export function initialWeights(config: ModelConfig, seed: number): Weights {
   );
 }
 
-export function parameterCount(config: ModelConfig): number {
-  return parametersOf(config).reduce((total, { shape }) => total + sizeOf(shape), 0);
+/** Numbers in some parameters, default all of the model's. */
+export function parameterCount(config: ModelConfig, parameters = parametersOf(config)): number {
+  return parameters.reduce((total, { shape }) => total + sizeOf(shape), 0);
 }
 
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((size, extent) => size * extent, 1);
 }
 
-/** Checks that `weights` are those of `config`, name by name and shape by shape; throws a UsageError that names the first difference. */
-export function checkWeights(config: ModelConfig, weights: Weights): void {
-  for (const { name, shape } of parametersOf(config)) {
+/**
+ * Checks that `weights` are those of `config`, or some of them, name by name and shape by shape; throws a UsageError that names the
+ * first difference.
+ */
+export function checkWeights(config: ModelConfig, weights: Weights, parameters = parametersOf(config)): void {
+  for (const { name, shape } of parameters) {
     const weight = weights.get(name);
     if (weight === undefined)
       throw new UsageError(`The weights lack ${name}, which the model's config asks for.`);
@@ -155,6 +165,7 @@ function checkConfig(config: ModelConfig): void {
     );
   if (heads % kvHeads !== 0)
     throw new UsageError(`kvHeads must divide heads, but ${kvHeads} does not divide ${heads}.`);
+  if (config.lora) checkLora(config.lora);
   if (ropeScaling && !isScaling(ropeScaling))
     throw new UsageError(
       `ropeScaling wants positive numbers with highFrequencyFactor above lowFrequencyFactor, but is ${JSON.stringify(ropeScaling)}.`,

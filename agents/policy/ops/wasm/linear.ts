@@ -41,8 +41,8 @@ const runLinear = defineKernel<"x" | "weight">({
   gradient: {
     saveInputs: ["x", "weight"],
     of: ([dy], [x, weight]) => ({
-      x: linearInput({ dy: dy!, weight: weight! })[0]!,
-      weight: linearWeight({ dy: dy!, x: x! })[0]!,
+      x: () => linearInput({ dy: dy!, weight: weight! })[0]!,
+      weight: () => linearWeight({ dy: dy!, x: x! })[0]!,
     }),
   },
 });

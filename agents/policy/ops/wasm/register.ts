@@ -20,8 +20,11 @@ interface KernelDefinition<Name extends string, Settings extends Attributes> {
     readonly saveInputs: readonly Name[];
     /** How many outputs there are, to have them saved as well. */
     readonly saveOutputs?: number;
-    /** Gradients by input, from those of the outputs and what was saved (inputs, then outputs). */
-    of(dy: Tensor[], saved: Tensor[], settings: Settings): Partial<Record<Name, Tensor>>;
+    /**
+     * Gradients by input, from those of the outputs and what was saved (inputs, then outputs). A function is only called
+     * when that input's gradient is needed.
+     */
+    of(dy: Tensor[], saved: Tensor[], settings: Settings): Partial<Record<Name, Tensor | (() => Tensor)>>;
   };
 }
 
@@ -56,8 +59,10 @@ export function defineKernel<Name extends string, Settings extends Attributes = 
       // Computed at once: what one input's function makes inside its own tidy would be gone for the next.
       gradFunc: (dy, saved, attrs) => {
         const gradients = gradient.of([dy].flat(), saved, attrs as unknown as Settings);
-        const entries = Object.entries(gradients) as [string, Tensor][];
-        return Object.fromEntries(entries.map(([input, value]) => [input, () => value]));
+        const entries = Object.entries(gradients) as [string, Tensor | (() => Tensor)][];
+        return Object.fromEntries(
+          entries.map(([input, value]) => [input, typeof value === "function" ? value : () => value]),
+        );
       },
     });
   }

@@ -3,12 +3,19 @@ import { fileURLToPath } from "node:url";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import * as tf from "@tensorflow/tfjs-core";
 import { expect } from "chai";
+import { readAdapter } from "../../../../agents/policy/checkpoint/adapter.js";
 import { fromConfigJson, toConfigJson } from "../../../../agents/policy/checkpoint/model-config.js";
-import { readWeights } from "../../../../agents/policy/checkpoint/weights.js";
+import { readModel } from "../../../../agents/policy/checkpoint/model-files.js";
 import { packSequences } from "../../../../agents/policy/engine/packing.js";
 import type { ModelConfig, Weights } from "../../../../agents/policy/model/config.js";
 import { Decoder } from "../../../../agents/policy/model/decoder.js";
-import { checkWeights, initialWeights, parametersOf } from "../../../../agents/policy/model/parameters.js";
+import { mergeAdapters } from "../../../../agents/policy/model/lora.js";
+import {
+  checkWeights,
+  initialWeights,
+  parametersOf,
+  trainedParameters,
+} from "../../../../agents/policy/model/parameters.js";
 import type { Ops } from "../../../../agents/policy/ops/ops.js";
 import { bothOps } from "../ops/support.js";
 
@@ -41,14 +48,14 @@ describe("models of published families", () => {
 
   for (const family of Object.keys(expected.families)) {
     describe(family, () => {
-      const json = JSON.parse(readFileSync(`${FOLDER}${family}/config.json`, "utf8"));
-      const config = fromConfigJson(json);
+      let config: ModelConfig;
       let weights: Weights;
       before(async () => {
-        weights = await readWeights(`${FOLDER}${family}`);
+        const read = family.endsWith("-lora") ? readAdapter : readModel;
+        ({ config, weights } = await read(`${FOLDER}${family}`));
       });
 
-      it("holds the weights that its config asks for, and no others", () => {
+      it("holds the weights that its config asks for, and begins with as many", () => {
         checkWeights(config, weights);
         expect([...weights.keys()].sort()).to.deep.equal(
           parametersOf(config)
@@ -60,8 +67,11 @@ describe("models of published families", () => {
       });
 
       it("is written as it was read", () => {
-        const written = toConfigJson(config, { stopToken: 0, padToken: null });
-        expect(fromConfigJson(written)).to.deep.equal(config);
+        const { lora, ...base } = config;
+        const folder = `${FOLDER}${family.replace(/-lora$/, "")}`;
+        const json = JSON.parse(readFileSync(`${folder}/config.json`, "utf8"));
+        const written = toConfigJson(base, { stopToken: 0, padToken: null });
+        expect(fromConfigJson(written)).to.deep.equal(base);
         expect(written.architectures).to.deep.equal(json.architectures);
       });
 
@@ -89,6 +99,19 @@ describe("models of published families", () => {
           tf.tidy(() => expectEqual(decodedLogits(config, weights, both[name]), lastOf(family)));
         });
       }
+
+      if (family.endsWith("-lora"))
+        it("computes the same when its adapters are merged", () => {
+          const merged = mergeAdapters(config, weights);
+          expect(merged.config).to.not.have.property("lora");
+          expect([...merged.weights.keys()].some((name) => name.includes("lora"))).to.equal(false);
+          tf.tidy(() =>
+            expectEqual(
+              lastLogits(merged.config, merged.weights, both.wasm),
+              expected.families[family]!.logits.flat(),
+            ),
+          );
+        });
     });
   }
 });
@@ -139,16 +162,18 @@ function decodedLogits(config: ModelConfig, weights: Weights, ops: Ops): Float32
 
 function gradientsOf(config: ModelConfig, weights: Weights, ops: Ops) {
   const decoder = new Decoder(config, ops);
-  const names = [...weights.keys()];
+  const names = trainedParameters(config).map((parameter) => parameter.name);
+  const all = tensorsOf(weights);
   const packed = packSequences(SEQUENCES);
   const { value, grads } = tf.valueAndGrads((...given: Tensor[]) => {
-    const tensors = new Map(names.map((name, i) => [name, given[i] as Tensor]));
+    const trained = names.map((name, i) => [name, given[i] as Tensor] as const);
+    const tensors = new Map([...all, ...trained]);
     const hidden = decoder.hiddenStates(tensors, packed);
     const predicting = ops.embed(hidden, tf.tensor1d(packed.predictingRows, "int32"));
     const targets = tf.tensor1d(packed.targets, "int32");
     const { logProbs } = ops.headLogProbs(predicting, decoder.head(tensors), targets);
     return tf.neg(tf.mean(logProbs)) as tf.Scalar;
-  })([...tensorsOf(weights).values()]);
+  })(names.map((name) => all.get(name) as Tensor));
   const gradients = Object.fromEntries(
     names.map((name, i) => {
       const values = Array.from((grads[i] as Tensor).dataSync());
