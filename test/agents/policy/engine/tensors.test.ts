@@ -2,7 +2,6 @@ import * as tf from "@tensorflow/tfjs-core";
 import { expect } from "chai";
 import { chooseBackend } from "../../../../agents/policy/backend/choose.js";
 import {
-  copyVariables,
   disposeAll,
   toVariables,
   toWeights,
@@ -26,7 +25,10 @@ describe("weights on a backend", () => {
 
   it("are trained only when they are the model's own", async () => {
     const own = toVariables(tinyConfig, weights);
-    const [frozen, copies] = [toVariables(tinyConfig, weights, false), await copyVariables(tinyConfig, own)];
+    const [frozen, copies] = [
+      toVariables(tinyConfig, weights, false),
+      toVariables(tinyConfig, await toWeights(own), false),
+    ];
     const zeros = zeroVariables(tinyConfig);
     const trainable = (all: typeof own) => new Set([...all.values()].map((variable) => variable.trainable));
     expect([own, frozen, copies, zeros].map(trainable)).to.deep.equal([
@@ -45,7 +47,7 @@ describe("weights on a backend", () => {
 
   it("are copied, so that changes of one leave the other", async () => {
     const own = toVariables(tinyConfig, weights);
-    const copies = await copyVariables(tinyConfig, own);
+    const copies = toVariables(tinyConfig, await toWeights(own), false);
     const name = "model.norm.weight";
     const gain = own.get(name) as tf.Variable;
     gain.assign(tf.zerosLike(gain));
