@@ -63,6 +63,13 @@ describe("what a probe can see", () => {
     expect(await scoreOf(html.replace("<details>", "<details open>"), HEADLINE)).to.equal(1);
   });
 
+  it("does not see text that stands in closed details without an element of its own", async () => {
+    const probe: Probe = { kind: "exists", query: { includes: "Make better days" } };
+    const html = "<details><summary>Ask</summary>Make better days</details>";
+    expect(await scoreOf(html, probe)).to.equal(0);
+    expect(await scoreOf(html.replace("<details>", "<details open>"), probe)).to.equal(1);
+  });
+
   it("does not see text in comments, attributes, scripts or templates", async () => {
     const html = `<!-- <h1>Make better days</h1> --><h1 title="Make better days"></h1>
       <template><h1>Make better days</h1></template><script type="text/plain"><h1>Make better days</h1></script>`;

@@ -5,6 +5,7 @@ import { drawSheet, layCells } from "./painted.js";
 import { type PictureBox, pictureBoxes } from "./pictures.js";
 import type { Scene } from "./scene.js";
 import { seenSoFar } from "./seen.js";
+import { isFolded } from "./visibility.js";
 import { type Word, wordsOf } from "./words.js";
 
 /** One word as it is handed out: `[x, y, width, height, node, index, characters, shape, straight, known, faint]`; `known` is 0 for one that was not on the page before, `faint` 1 for one of a control that is disabled. */
@@ -149,7 +150,7 @@ export function hiddenCharacters(scene: Scene): number {
   let hidden = 0;
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
     const holder = scene.dom.parent(node);
-    if (seen.has(node as Text) || holder === null) continue;
+    if (seen.has(node as Text) || holder === null || isFolded(scene, holder)) continue;
     const letters = (node.nodeValue ?? "").match(/[\p{L}\p{N}]/gu)?.length ?? 0;
     const options = { visibilityProperty: true, contentVisibilityAuto: true };
     if (letters > 0 && Element.prototype.checkVisibility.call(holder, options)) hidden += letters;

@@ -1,6 +1,6 @@
 import { backdropOf, inkOf, worstContrast } from "./color.js";
 import { type NodeLegibility, type PageBox, plain, type Scene, type SeenText, styleOf } from "./scene.js";
-import { clipBox, isBeyondReach, isRendered, opacityOf } from "./visibility.js";
+import { clipBox, isBeyondReach, isFolded, isRendered, opacityOf } from "./visibility.js";
 import { core } from "./wording.js";
 
 /** Fills a scene's texts: every text node a person can see, and what each element reads as. */
@@ -68,7 +68,7 @@ export function blockOf(scene: Scene, element: Element): Element {
 export function readText(scene: Scene, node: Text): SeenText | null {
   const text = (node.nodeValue ?? "").replace(/\s+/g, " ").trim();
   const holder = scene.dom.parent(node);
-  if (text === "" || holder === null || !isRendered(scene, holder)) return null;
+  if (text === "" || holder === null || isFolded(scene, holder) || !isRendered(scene, holder)) return null;
   const range = Document.prototype.createRange.call(document);
   range.selectNodeContents(node);
   const box = range.getBoundingClientRect();

@@ -20,6 +20,11 @@ export function ownOpacity(style: CSSStyleDeclaration): number {
   return Number(style.opacity) * (faded === null ? 1 : Number(faded[1]));
 }
 
+/** Whether text that stands in an element itself is folded away with it: of `<details>` that are closed only the summary shows. */
+export function isFolded(scene: Scene, holder: Element): boolean {
+  return scene.dom.tag(holder) === "details" && scene.dom.attribute(holder, "open") === null;
+}
+
 /** Whether an element is rendered at all, whatever its size: not hidden, not folded away, not see-through. */
 export function isRendered(scene: Scene, element: Element): boolean {
   return (
