@@ -84,6 +84,16 @@ describe("the reward of webgen/Pages-v0", function () {
     expect(card!.total.value).to.be.at.most(1 - 0.35 / (sections + 4));
   });
 
+  it("is at most 0.45 for a page that says everything five times, and full where two cards say the same", async () => {
+    const main = /<main[\s\S]*<\/main>/.exec(html(2))![0];
+    const again = html(2).replace(main, () => Array(5).fill(main).join("\n"));
+    await expectAtMost(0.45, task(2), [{ name: "five times over", html: again }]);
+    const [card] = await score(task(2), [
+      html(2).replace("</main>", `${"<p>Included in every plan</p>".repeat(2)}</main>`),
+    ]);
+    expect(card!.parts.padding!.value).to.equal(1);
+  });
+
   it("is low for the right page of another task", async () => {
     const pages = [0, 1, 2, 3, 4, 5].map((index) => ({ name: task(index).id, html: html(index) }));
     await expectAtMost(0.5, task(6), pages);
