@@ -28,7 +28,7 @@ describe("the pipe from a browser", () => {
     for (let sent = 0; sent < 70; sent++) input.write(chunk);
     const error = await gone;
     expect(error).to.be.instanceOf(MessageTooLarge);
-    expect(String(error)).to.match(/more than 67108864 bytes in one go/);
+    expect(String(error)).to.match(/more than 16777216 bytes in one go/);
     expect(await pending).to.equal(error);
     expect(await connection.browser.send("Browser.getVersion").catch((reason: unknown) => reason)).to.equal(
       error,
