@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { UsageError } from "../../../infra/errors.js";
+import { InfrastructureError, messageOf, UsageError, WebGenError } from "../../../infra/errors.js";
 import { readTextIfThere } from "../../../infra/files.js";
 import type { JsonObject } from "../../../infra/json.js";
 import type { ChatTemplate } from "../chat-template.js";
@@ -112,7 +112,7 @@ export async function loadCheckpoint(folder: string): Promise<Checkpoint> {
   const optimizer = await readOptimizer(join(folder, OPTIMIZER_FILE));
   const state: EngineState = { weights, ...(optimizer ? { optimizer } : {}) };
   checkState(config, state);
-  const tokenizer = createTokenizer(readJson<TokenizerJson>(join(tokens, "tokenizer.json")));
+  const tokenizer = openTokenizer(join(tokens, "tokenizer.json"));
   const trainer = readTextIfThere(join(folder, TRAINER_FILE));
   return {
     config,
@@ -148,4 +148,17 @@ async function readOptimizer(path: string): Promise<EngineState["optimizer"]> {
 
 function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** The tokenizer in a file; what the library says of a file that is none is no error of ours. */
+function openTokenizer(path: string): Tokenizer {
+  const json = readJson<TokenizerJson>(path);
+  try {
+    return createTokenizer(json);
+  } catch (error) {
+    if (error instanceof WebGenError) throw error;
+    throw new InfrastructureError(`${path} is no tokenizer that can be read: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
 }
