@@ -1,5 +1,7 @@
+import type { Probe } from "../../env/contract/probe.js";
 import { createRandom, type RandomStream } from "../../infra/random.js";
 import type { Fact, Subject } from "../pages/section.js";
+import { BRANDS } from "../pages/words.js";
 import { TOPICS, type Topic } from "./lexicon/index.js";
 import { ACCENTS, BRAND_HEADS, BRAND_TAILS, DARK_GROUNDS, LIGHT_GROUNDS } from "./lexicon/names.js";
 import { all, exists, listed, type Part, type PartContext, says } from "./part.js";
@@ -142,7 +144,11 @@ export function frameFacts(brief: Brief): { title: string; facts: Fact[] }[] {
     {
       title: "brand",
       facts: [
-        { title: "brand", description: `The page names ${brand}.`, probe: says(brand) },
+        {
+          title: "brand",
+          description: `The page names ${brand}, and not a list of others.`,
+          probe: { kind: "whole", of: [says(brand)], without: [noOtherNames(brief)] },
+        },
         { title: "what it is", description: `The page says that it is ${calling}.`, probe: says(noun) },
       ],
     },
@@ -184,6 +190,19 @@ export function frameFacts(brief: Brief): { title: string; facts: Fact[] }[] {
       ],
     });
   return frame;
+}
+
+/** Brands of other pages that may be on a page all the same, as they are words, too. */
+const STRAY_NAMES = 2;
+
+/** That a page is about this brand and not about any. Names that its own content holds do not count. */
+export function noOtherNames({ brand, parts, headline, footer }: Brief): Probe {
+  const own = JSON.stringify([brand, headline, footer, parts.map(({ blocks, titles }) => [blocks, titles])]);
+  return {
+    kind: "names",
+    names: [...BRANDS, ...BRAND_HEADS].filter((name) => !own.includes(name)),
+    most: STRAY_NAMES,
+  };
 }
 
 function lookFacts({ accent, ground, face, align }: AskedLook, headline: string, action: string): Fact[] {

@@ -1,13 +1,17 @@
 import type { Probe, Rule } from "../../env/contract/probe.js";
 import type { ChecklistItem } from "../../env/contract/task.js";
 import type { Fact, Subject } from "../pages/section.js";
-import { type Brief, frameFacts, frameSubjects, PHONE } from "./brief.js";
+import { type Brief, frameFacts, frameSubjects, noOtherNames, PHONE } from "./brief.js";
 
 /** Points for what the prompt asks for, in equal shares, and for what every page owes. */
 export const ASKED_POINTS = 70;
 export const OWED_POINTS = 30;
 
-type Item = Omit<ChecklistItem, "id" | "maxScore">;
+/** An item of a checklist before it is given points; `weight` against the others, default 1. */
+type Item = Omit<ChecklistItem, "id" | "maxScore"> & { readonly weight?: number };
+
+/** Weight of having all parts and nothing that was not asked for. */
+const WHOLE_WEIGHT = 2.5;
 
 /** The checklist of a page: one item for each thing that is asked for, then what every page owes. All references fulfil all of it. */
 export function requestChecklist(brief: Brief): ChecklistItem[] {
@@ -17,11 +21,37 @@ export function requestChecklist(brief: Brief): ChecklistItem[] {
       kind: title === "order" ? "order of sections" : title,
     })),
     ...brief.parts.map(({ name, facts }) => ({ ...itemOf(name, facts), kind: name })),
+    ...(brief.parts.length > 1 ? [wholeItem(brief)] : []),
   ];
   const owed = owedItems(brief);
-  const points = (items: readonly Item[], sum: number) =>
-    items.map((item) => ({ ...item, maxScore: Math.round((100 * sum) / items.length) / 100 }));
+  const points = (items: readonly Item[], sum: number) => {
+    const whole = items.reduce((total, { weight = 1 }) => total + weight, 0);
+    return items.map(({ weight = 1, ...item }) => ({
+      ...item,
+      maxScore: Math.round((100 * sum * weight) / whole) / 100,
+    }));
+  };
   return [...points(asked, ASKED_POINTS), ...points(owed, OWED_POINTS)].map((item, id) => ({ id, ...item }));
+}
+
+/** All parts, each by its first fact, and headings and names of nothing else. */
+function wholeItem(brief: Brief): Item {
+  const { parts } = brief;
+  const sections = [frameSubjects(brief), ...parts.map(({ subjects }) => subjects)];
+  return {
+    title: "All of it, nothing else",
+    description: `The page shows ${parts.map(({ name }) => name).join(", ")}, and nothing that was not asked for.`,
+    kind: "all of it, nothing else",
+    weight: WHOLE_WEIGHT,
+    probe: {
+      kind: "whole",
+      of: parts.map(({ facts }) => facts[0]!.probe),
+      without: [
+        { kind: "foreign", sections: sections.map((subjects) => subjects.map(({ query }) => query)) },
+        noOtherNames(brief),
+      ],
+    },
+  };
 }
 
 function itemOf(title: string, facts: readonly Fact[]): Item {

@@ -47,7 +47,8 @@ describe("webgen/Pages-v1", () => {
     expect(requestTaskSource({ levels: [3, 3] }).at("test", 1).meta.level).to.equal(3);
   });
 
-  it("has forty topics and three thousand words at least, and eight schools", () => {
+  it("has forty topics and three thousand words at least, and eight schools", function () {
+    this.timeout(120_000);
     const prompts = Array.from({ length: 5_000 }, (_, i) => source.at("train", i).prompt);
     expect(new Set(prompts.flatMap(words)).size).to.be.at.least(3_000);
     expect(new Set(TOPICS.map(({ name }) => name)).size).to.be.at.least(40);
@@ -65,6 +66,20 @@ describe("webgen/Pages-v1", () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it("asks for all parts and nothing else where there are several, in an item of its own", () => {
+    for (let index = 0; index < 40; index++) {
+      const { checklist = [], meta } = source.at("test", index);
+      const whole = checklist.filter(({ kind }) => kind === "all of it, nothing else");
+      expect(whole).to.have.length((meta.parts as string[]).length > 1 ? 1 : 0);
+      for (const { probe, maxScore } of whole) {
+        expect(maxScore).to.be.closeTo(2.5 * checklist[0]!.maxScore, 0.02);
+        if (probe?.kind !== "whole") throw new Error(`A ${probe?.kind} where a whole belongs.`);
+        expect(probe.of).to.have.length((meta.parts as string[]).length);
+        expect(probe.without.map(({ kind }) => kind)).to.deep.equal(["foreign", "names"]);
+      }
+    }
   });
 
   it("says in the prompt all that is checked, but for what must be worked out", () => {

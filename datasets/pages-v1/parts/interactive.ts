@@ -177,7 +177,7 @@ export const checkedForm: DrawPart = (random) => {
         title: "fields",
         description: `A form has the labelled fields ${listed(labels)} and the button ${submit}.`,
         probe: all([
-          ...labels.map((name) => exists({ role: FIELD_ROLES, name })),
+          ...labels.map((label) => exists({ role: FIELD_ROLES, label })),
           exists({ role: "button", text: submit }),
         ]),
       },

@@ -87,7 +87,7 @@ export function contentOf(html: string): PageContent | null {
   return {
     language: (document && attribute(document, "lang")) || "en",
     title,
-    brand: (nav && textOf(first(nav, ["b", "strong"]))) || title,
+    brand: (nav && textOf(first(nav, ["b", "strong"]))) || nameIn(title, textOf(headline)),
     links: nav ? all(nav, ["a"]).map(textOf) : [],
     menu: nav !== null && all(nav, ["button"]).some((button) => textOf(button) === "Menu"),
     headline: textOf(headline),
@@ -181,6 +181,11 @@ function blocksOf(section: Element): Block[] {
   for (const each of all(section, ["button"]))
     if (ancestor(each, ["form"]) === null) blocks.push({ kind: "button", text: textOf(each) });
   return blocks;
+}
+
+/** The part of a title that is not the page's headline: `Walnut` of `Bowls | Walnut`. */
+function nameIn(title: string, headline: string): string {
+  return title.split(/\s+[|–—·]\s+/).find((part) => part !== headline) ?? title;
 }
 
 /** Where the number of an amount stands. */

@@ -43,6 +43,13 @@ describe("the content of a request", () => {
     }
   });
 
+  it("knows the brand where only the title says it, beside the headline", () => {
+    for (let index = 0; index < 60; index++) {
+      const { id, meta, reference } = source.at("test", index);
+      expect(contentOf(reference!.outline!)!.brand, id).to.equal(meta.brand);
+    }
+  });
+
   it("keeps what is used as it stands, with its script, and groups under their headings", () => {
     const { sections, menu, script, links } = contentOf(task.reference!.outline!)!;
     expect(links.length).to.be.at.least(2);
