@@ -10,7 +10,7 @@ const LEAST = 0.4;
 
 /**
  * A gate against pages that name whatever might be asked for: 1 for a page that holds no more of the names that a task's checklist
- * rules out than the checklist allows, and a tenth less for each further one. Skipped for a task whose checklist rules none out.
+ * rules out than the checklist allows, and for all pages of a task whose checklist rules none out; a tenth less for each further one.
  */
 export function namesGate(): Reward {
   return defineReward({
@@ -18,7 +18,7 @@ export function namesGate(): Reward {
     needs: ["page"],
     score(context) {
       const ruled = namesRuledOut(context.task.checklist ?? []);
-      if (ruled === null) return unscored("skipped", "The task's checklist rules no names out.");
+      if (ruled === null) return scored(1);
       const fault = ownFault(context);
       if (fault !== null) return scored(0, { reason: fault });
       if (context.page === null) return unscored("skipped", "Nothing was rendered that could name anything.");

@@ -6,12 +6,14 @@ import {
   frameFacts,
   frameSubjects,
   LEVELS,
+  noOtherNames,
 } from "../../datasets/pages-v1/brief.js";
 import { requestChecklist } from "../../datasets/pages-v1/checklist.js";
 import { TOPICS } from "../../datasets/pages-v1/lexicon/index.js";
 import { clicked, gone, inOrder, type Part, says, subjectsOf } from "../../datasets/pages-v1/part.js";
 import { PART_KINDS } from "../../datasets/pages-v1/parts/index.js";
 import { writeRequest } from "../../datasets/pages-v1/prompt.js";
+import type { Probe } from "../../env/contract/probe.js";
 import { createRandom } from "../../infra/random.js";
 
 const part = (name: string, ...texts: string[]): Part => ({
@@ -153,7 +155,7 @@ describe("what a brief's frame asks", () => {
     expect(
       frameFacts(PLAIN).map(({ title, facts }) => [title, facts.map(({ probe }) => probe)]),
     ).to.deep.equal([
-      ["brand", [says("Krume"), says("old bakery")]],
+      ["brand", [{ kind: "whole", of: [says("Krume")], without: [noOtherNames(PLAIN)] }, says("old bakery")]],
       [
         "opening",
         [
@@ -171,6 +173,17 @@ describe("what a brief's frame asks", () => {
     ] as const)
       expect(frameFacts({ ...PLAIN, calling })[0]!.facts[1]!.probe, calling).to.deep.equal(says(noun));
     expect(frameFacts({ ...PLAIN, ordered: true, parts: PLAIN.parts.slice(0, 1) })).to.have.length(2);
+  });
+
+  it("lets no page name other brands than its own, but for two that may be words", () => {
+    const { kind, names, most } = noOtherNames(PLAIN) as Extract<Probe, { kind: "names" }>;
+    expect([kind, most]).to.deep.equal(["names", 2]);
+    expect(names).to.include("Fern").and.not.include("Krume");
+    const own = noOtherNames({ ...PLAIN, brand: "Fern & Oak" }) as { names?: string[] };
+    expect(own.names).to.not.include.members(["Fern"]);
+    expect(own.names).to.not.include.members(["Oak"]);
+    const headed = noOtherNames({ ...PLAIN, headline: "Sage and more" }) as { names?: string[] };
+    expect(headed.names).to.not.include("Sage");
   });
 
   it("is the look, the navigation, the footer and the order where they are named", () => {
@@ -230,23 +243,25 @@ describe("the checklist of a request", () => {
   it("shares 70 points among what is asked and 30 among what every page owes", () => {
     const items = requestChecklist(PLAIN);
     expect(items.map(({ id, title, kind, maxScore }) => [id, title, kind, maxScore])).to.deep.equal([
-      [0, "Brand", "brand", 17.5],
-      [1, "Opening", "opening", 17.5],
-      [2, "Prices", "prices", 17.5],
-      [3, "Team", "team", 17.5],
-      [4, "Readable", undefined, 6],
-      [5, "Fits the window", undefined, 6],
-      [6, "Names and keyboard", undefined, 6],
-      [7, "Title and language", undefined, 6],
-      [8, "Nothing covered or cut off", undefined, 6],
+      // 70 points over four parts and the whole, which weighs two and a half.
+      [0, "Brand", "brand", 10.77],
+      [1, "Opening", "opening", 10.77],
+      [2, "Prices", "prices", 10.77],
+      [3, "Team", "team", 10.77],
+      [4, "All of it, nothing else", "all of it, nothing else", 26.92],
+      [5, "Readable", undefined, 6],
+      [6, "Fits the window", undefined, 6],
+      [7, "Names and keyboard", undefined, 6],
+      [8, "Title and language", undefined, 6],
+      [9, "Nothing covered or cut off", undefined, 6],
     ]);
     expect(requestChecklist(FULL).map(({ kind }) => kind))
       .to.include("order of sections")
       .and.not.include("order");
-    expect(requestChecklist(FULL)[0]!.maxScore).to.equal(8.75);
+    expect(requestChecklist(FULL)[0]!.maxScore).to.equal(6.67);
     expect(
       requestChecklist({ ...PLAIN, parts: [...PLAIN.parts, part("x", "y"), part("z", "y")] })[0]!.maxScore,
-    ).to.equal(11.67);
+    ).to.equal(8.24);
   });
 
   it("has one probe for one fact and all of them for several, described in a row", () => {
