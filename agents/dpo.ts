@@ -1,7 +1,7 @@
 import { defer, from } from "rxjs";
 import { UsageError } from "../infra/errors.js";
 import type { Learner } from "./agent.js";
-import { checkPreference, type PreferenceObjective } from "./losses/preference-loss.js";
+import { checkPreference, type PreferenceObjective } from "./losses/preference-objective.js";
 import { checkOnline, groupedByRank, learnOnline, type OnlineOptions, sampledTokens } from "./online.js";
 import type { PreferencePair, Sequence } from "./policy/engine/engine.js";
 import type { Rollout } from "./rollouts.js";

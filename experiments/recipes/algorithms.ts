@@ -8,7 +8,7 @@ import {
   KL_ESTIMATORS,
   LOSS_TYPES,
 } from "../../agents/losses/objective.js";
-import { PREFERENCE_LOSS_TYPES } from "../../agents/losses/preference-loss.js";
+import { PREFERENCE_LOSS_TYPES } from "../../agents/losses/preference-objective.js";
 import { SCHEDULE_SHAPES } from "../../agents/schedule.js";
 import {
   between,

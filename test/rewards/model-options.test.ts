@@ -80,6 +80,7 @@ describe("models named in a config", () => {
     const options = listPresets().find(({ name }) => name === "vcoder/openenv")?.options;
     expect(options).to.deep.equal({
       clip: "a text that is not empty (a folder, a file, or a model's id) or an object",
+      legible: "true or false",
       weights: 'one of "server", "paper"',
     });
   });

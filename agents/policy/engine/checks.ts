@@ -1,6 +1,6 @@
 import { UsageError } from "../../../infra/errors.js";
 import { checkObjective } from "../../losses/objective.js";
-import { checkPreference } from "../../losses/preference-loss.js";
+import { checkPreference } from "../../losses/preference-objective.js";
 import { checkWeights, trainedParameters } from "../model/parameters.js";
 import type { EngineState, Loss, ModelConfig, PairLoss, PolicyGradientLoss, StepOptions } from "./engine.js";
 import type { StepCounts } from "./losses.js";

@@ -1,5 +1,5 @@
 import type { PolicyObjective } from "../../losses/objective.js";
-import type { PreferenceObjective } from "../../losses/preference-loss.js";
+import type { PreferenceObjective } from "../../losses/preference-objective.js";
 import type { ModelConfig, Weights } from "../model/config.js";
 
 export type { ModelConfig, Weights } from "../model/config.js";

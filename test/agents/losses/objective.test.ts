@@ -10,7 +10,7 @@ import {
   resolveObjective,
 } from "../../../agents/losses/objective.js";
 import { softOverlongPenalty } from "../../../agents/losses/overlong.js";
-import { checkPreference, type PreferenceObjective } from "../../../agents/losses/preference-loss.js";
+import { checkPreference, type PreferenceObjective } from "../../../agents/losses/preference-objective.js";
 import { UsageError } from "../../../infra/errors.js";
 import { originals } from "./originals.js";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Aggregation, KlEstimator, LossType } from "../../../agents/losses/objective.js";
-import type { PreferenceLossType } from "../../../agents/losses/preference-loss.js";
+import type { PreferenceLossType } from "../../../agents/losses/preference-objective.js";
 
 type Rows = readonly (readonly number[])[];
 

@@ -61,8 +61,8 @@ describe("runProbes", () => {
     expect(await scoresOf(html, [probe, outline])).to.deep.equal([1, 1]);
   });
 
-  it("measures a page of ten thousand elements", async () => {
-    const rows = Array.from({ length: 10_000 }, (_, index) => `<i>${index}</i>`).join(" ");
+  it("measures a page of nine thousand elements", async () => {
+    const rows = Array.from({ length: 9000 }, (_, index) => `<i>${index}</i>`).join(" ");
     expect(await scoreOf(`<h1>Make better days</h1>${rows}`, exists("Make better days"))).to.equal(1);
   });
 });
