@@ -8,7 +8,7 @@ import { UsageError } from "../../infra/errors.js";
 import { rejection } from "../support/rejection.js";
 import { textEvaluator } from "../support/text-evaluator.js";
 import { largestDifference } from "./policy/engine/tiny.js";
-import { letters, textEnv, watchedPolicy } from "./watched-policy.js";
+import { letters, rewardedByMember, textEnv, tokensOf, watchedPolicy } from "./watched-policy.js";
 
 describe("DPO", function () {
   this.timeout(60_000);
@@ -25,22 +25,6 @@ describe("DPO", function () {
         .pipe(toArray()),
     );
   const losses = () => watched.steps.map(({ loss }) => loss as PairLoss);
-  /** Rewards by the answer's place in its group, and the texts that got them. */
-  const byMember = (rewards: readonly (number | null)[]) => {
-    let answers = 0;
-    return textEnv(textEvaluator(() => rewards[answers++ % rewards.length] ?? null));
-  };
-  const key = ({ prompt, completion }: { prompt: Int32Array; completion: Int32Array }) =>
-    `${prompt}|${completion}`;
-  /** Answers as they were sampled, group by group. */
-  const recorded = () => {
-    const answers: string[] = [];
-    watched.alterSamples((completions) => {
-      answers.push(...completions.map(({ tokens }) => key(tokens!)));
-      return completions;
-    });
-    return answers;
-  };
 
   it("makes what is rewarded likelier", async () => {
     const events = await run({ steps: 20, groupSize: 8, beta: 0.1 });
@@ -51,25 +35,28 @@ describe("DPO", function () {
   });
 
   it("pairs the best answer of a group with the worst", async () => {
-    const answers = recorded();
+    const answers = watched.recorded();
     const [event] = await run(
       { lossType: "robust", beta: 0.3, labelSmoothing: 0.1 },
-      byMember([0.4, 0.9, 0.1, 0.5]),
+      rewardedByMember([0.4, 0.9, 0.1, 0.5]),
     );
     const [loss] = losses();
     expect(loss).to.include({ kind: "preference", lossType: "robust", beta: 0.3, labelSmoothing: 0.1 });
     expect(event?.metrics.num_pairs).to.equal(3);
-    expect(loss?.pairs.map(({ chosen, rejected }) => [key(chosen), key(rejected)])).to.have.deep.members(
-      [0, 4, 8].map((first) => [answers[first + 1], answers[first + 2]]),
-    );
+    expect(
+      loss?.pairs.map(({ chosen, rejected }) => [tokensOf(chosen), tokensOf(rejected)]),
+    ).to.have.deep.members([0, 4, 8].map((first) => [answers[first + 1], answers[first + 2]]));
   });
 
   it("pairs further ones from the outside in, those apart by the margin, and none without a reward", async () => {
-    const answers = recorded();
-    const [event] = await run({ groupSize: 5, pairsPerGroup: 2 }, byMember([0.4, 0.9, 0.1, null, 0.5]));
+    const answers = watched.recorded();
+    const [event] = await run(
+      { groupSize: 5, pairsPerGroup: 2 },
+      rewardedByMember([0.4, 0.9, 0.1, null, 0.5]),
+    );
     expect(event?.metrics.num_pairs).to.equal(6);
     expect(
-      losses()[0]?.pairs.map(({ chosen, rejected }) => [key(chosen), key(rejected)]),
+      losses()[0]?.pairs.map(({ chosen, rejected }) => [tokensOf(chosen), tokensOf(rejected)]),
     ).to.have.deep.members(
       [0, 5, 10].flatMap((first) => [
         [answers[first + 1], answers[first + 2]],
@@ -78,12 +65,12 @@ describe("DPO", function () {
     );
     const [apart] = await run(
       { groupSize: 5, pairsPerGroup: 2, minMargin: 0.2 },
-      byMember([0.4, 0.9, 0.1, null, 0.5]),
+      rewardedByMember([0.4, 0.9, 0.1, null, 0.5]),
     );
     expect(apart?.metrics.num_pairs).to.equal(3);
-    const [few] = await run({ groupSize: 4, pairsPerGroup: 2 }, byMember([0.4, 0.9, 0.1, null]));
+    const [few] = await run({ groupSize: 4, pairsPerGroup: 2 }, rewardedByMember([0.4, 0.9, 0.1, null]));
     expect(few?.metrics.num_pairs).to.equal(3);
-    const [just] = await run({ pairsPerGroup: 2, minMargin: 0.25 }, byMember([0, 0.75, 0.25, 0.5]));
+    const [just] = await run({ pairsPerGroup: 2, minMargin: 0.25 }, rewardedByMember([0, 0.75, 0.25, 0.5]));
     expect(just?.metrics.num_pairs).to.equal(6);
   });
 
@@ -92,7 +79,7 @@ describe("DPO", function () {
     expect(event?.metrics).to.include({ num_pairs: 0, num_updates: 0 });
     expect(event?.metrics).not.to.have.property("loss");
     expect(watched.steps).to.deep.equal([]);
-    const [lone] = await run({}, byMember([0.5, null, null, null]));
+    const [lone] = await run({}, rewardedByMember([0.5, null, null, null]));
     expect(lone?.metrics.num_pairs).to.equal(0);
   });
 
@@ -128,7 +115,7 @@ describe("DPO", function () {
     const optimizer = { weightDecay: 0.3 };
     await run(
       { steps: 2, epochs: 2, updatesPerEpoch: 2, learningRate, optimizer },
-      byMember([0, 1, 0.5, 0.5]),
+      rewardedByMember([0, 1, 0.5, 0.5]),
     );
     expect(losses().map(({ pairs }) => pairs.length)).to.deep.equal([2, 1, 2, 1, 2, 1, 2, 1]);
     expect(watched.steps.map(({ options }) => options)).to.deep.equal(
@@ -141,7 +128,7 @@ describe("DPO", function () {
 
   it("needs the tokens of what the policy wrote", async () => {
     watched.alterSamples((completions) => completions.map(({ tokens, ...text }) => text));
-    const error = await rejection(run({}, byMember([0, 1])));
+    const error = await rejection(run({}, rewardedByMember([0, 1])));
     expect(error.message).to.match(/^DPO needs token ids .* policy small returned text alone/);
   });
 

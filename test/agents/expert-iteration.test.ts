@@ -6,7 +6,7 @@ import type { Loss } from "../../agents/policy/engine/engine.js";
 import { UsageError } from "../../infra/errors.js";
 import { rejection } from "../support/rejection.js";
 import { textEvaluator } from "../support/text-evaluator.js";
-import { letters, textEnv, watchedPolicy } from "./watched-policy.js";
+import { letters, rewardedByMember, textEnv, tokensOf, watchedPolicy } from "./watched-policy.js";
 
 describe("expert iteration", function () {
   this.timeout(60_000);
@@ -24,22 +24,8 @@ describe("expert iteration", function () {
     );
   const learned = () =>
     watched.steps.map(({ loss }) =>
-      (loss as Extract<Loss, { kind: "crossEntropy" }>).sequences.map(
-        ({ prompt, completion }) => `${prompt}|${completion}`,
-      ),
+      (loss as Extract<Loss, { kind: "crossEntropy" }>).sequences.map(tokensOf),
     );
-  const byMember = (rewards: readonly (number | null)[]) => {
-    let answers = 0;
-    return textEnv(textEvaluator(() => rewards[answers++ % rewards.length] ?? null));
-  };
-  const recorded = () => {
-    const answers: string[] = [];
-    watched.alterSamples((completions) => {
-      answers.push(...completions.map(({ tokens }) => `${tokens?.prompt}|${tokens?.completion}`));
-      return completions;
-    });
-    return answers;
-  };
 
   it("makes what is rewarded likelier", async () => {
     const events = await run({ steps: 20, groupSize: 8, keepPerGroup: 2 });
@@ -50,8 +36,8 @@ describe("expert iteration", function () {
   });
 
   it("learns from the best answer of each group, token by token as it was sampled", async () => {
-    const answers = recorded();
-    const [event] = await run({}, byMember([0.4, 0.9, 0.1, null]));
+    const answers = watched.recorded();
+    const [event] = await run({}, rewardedByMember([0.4, 0.9, 0.1, null]));
     expect(watched.steps[0]?.loss.kind).to.equal("crossEntropy");
     expect(learned()[0]).to.have.members([1, 5, 9].map((i) => answers[i]));
     expect(event?.metrics).to.include({ num_kept: 3 });
@@ -60,13 +46,13 @@ describe("expert iteration", function () {
   });
 
   it("or from as many as it is told, of those that are good enough", async () => {
-    const answers = recorded();
-    const [event] = await run({ keepPerGroup: 3, minReward: 0.4 }, byMember([0.4, 0.9, 0.1, 0.3]));
+    const answers = watched.recorded();
+    const [event] = await run({ keepPerGroup: 3, minReward: 0.4 }, rewardedByMember([0.4, 0.9, 0.1, 0.3]));
     expect(learned()[0]).to.have.members([0, 1, 4, 5, 8, 9].map((i) => answers[i]));
     expect(event?.metrics["rewards/kept"]).to.be.closeTo(0.65, 1e-12);
-    await run({}, byMember([-0.1, -0.2]));
+    await run({}, rewardedByMember([-0.1, -0.2]));
     expect(learned()).to.have.length(1);
-    const [all] = await run({ keepPerGroup: 4 }, byMember([0.1, 0.2, 0.3, 0.4]));
+    const [all] = await run({ keepPerGroup: 4 }, rewardedByMember([0.1, 0.2, 0.3, 0.4]));
     expect(all?.metrics.num_kept).to.equal(12);
   });
 

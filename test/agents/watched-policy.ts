@@ -1,5 +1,5 @@
 import type { Message, Sampling } from "../../agents/index.js";
-import type { Loss, StepOptions } from "../../agents/policy/engine/engine.js";
+import type { Loss, Sequence, StepOptions } from "../../agents/policy/engine/engine.js";
 import { createLocalEngine } from "../../agents/policy/engine/local-engine.js";
 import type { PolicyCompletion } from "../../agents/policy/policy.js";
 import { createTransformerPolicy, type TransformerPolicy } from "../../agents/policy/transformer-policy.js";
@@ -35,6 +35,15 @@ export function watchedPolicy() {
     alterSamples: (alter: typeof sampled) => {
       sampled = alter;
     },
+    /** The tokens of answers as they are sampled from now on, group by group. */
+    recorded: (): string[] => {
+      const answers: string[] = [];
+      sampled = (completions) => {
+        answers.push(...completions.map(({ tokens }) => tokensOf(tokens as Sequence)));
+        return completions;
+      };
+      return answers;
+    },
     engine: () => policy.engine,
     policy: (): TransformerPolicy => ({
       ...policy,
@@ -55,6 +64,15 @@ export function watchedPolicy() {
     }),
   };
 }
+
+/** Prompt and completion as one text, to tell sequences apart by. */
+export const tokensOf = ({ prompt, completion }: Sequence): string => `${prompt}|${completion}`;
+
+/** One-turn episodes whose rewards go by the answer's place in its group. */
+export const rewardedByMember = (rewards: readonly (number | null)[]): VectorWebGenEnv => {
+  let answers = 0;
+  return textEnv(textEvaluator(() => rewards[answers++ % rewards.length] ?? null));
+};
 
 /** The share of an answer that is the letter e: a reward with a slope everywhere. */
 export const letters = (text: string): number =>

@@ -1,14 +1,8 @@
 import { expect } from "chai";
 import { LOSS_TYPES } from "../../../../agents/losses/objective.js";
-import {
-  createLocalEngine,
-  createWorkerEngine,
-  type Loss,
-  type ModelEngine,
-} from "../../../../agents/policy/index.js";
-import { fixture, fixtureRollouts, fixtureState } from "../../fixtures/trl.js";
+import type { Loss } from "../../../../agents/policy/index.js";
+import { fixture, fixtureEngines, fixtureRollouts, fixtureState } from "../../fixtures/trl.js";
 
-const { config } = fixture.model;
 const sequences = fixtureRollouts(fixture.policyGradient[0]!).map((sequence) => ({
   ...sequence,
   importanceWeights: sequence.oldLogProbs.map((_, t) => 1 + 0.1 * t),
@@ -16,13 +10,7 @@ const sequences = fixtureRollouts(fixture.policyGradient[0]!).map((sequence) => 
 
 describe("a step of each loss type", function () {
   this.timeout(60_000);
-  const engines: ModelEngine[] = [];
-  before(async () => {
-    const start = { config, seed: 0, state: fixtureState };
-    engines.push(await createLocalEngine({ ...start, backend: "wasm" }));
-    engines.push(await createWorkerEngine({ ...start, workers: 2 }));
-  });
-  after(() => Promise.all(engines.map((engine) => engine.close())));
+  const engines = fixtureEngines();
 
   for (const lossType of LOSS_TYPES)
     it(`${lossType} is the same on two workers as on one replica`, async () => {

@@ -1,17 +1,15 @@
 import { expect } from "chai";
-import {
-  createLocalEngine,
-  createWorkerEngine,
-  type EngineState,
-  type Loss,
-  type ModelEngine,
-} from "../../../../agents/policy/index.js";
+import type { EngineState, Loss, ModelEngine } from "../../../../agents/policy/index.js";
 import { UsageError } from "../../../../infra/errors.js";
 import { rejection } from "../../../support/rejection.js";
-import { fixture, fixtureRollouts, fixtureSequences, fixtureState } from "../../fixtures/trl.js";
+import {
+  fixture,
+  fixtureEngines,
+  fixtureRollouts,
+  fixtureSequences,
+  fixtureState,
+} from "../../fixtures/trl.js";
 import { largestDifference } from "./tiny.js";
-
-const { config } = fixture.model;
 
 /** Names of metrics in TRL and here. */
 const METRICS = {
@@ -48,13 +46,7 @@ function expectSame(
 
 describe("the engine beside TRL and PyTorch", function () {
   this.timeout(60_000);
-  const engines: ModelEngine[] = [];
-  before(async () => {
-    const start = { config, seed: 0, state: fixtureState };
-    engines.push(await createLocalEngine({ ...start, backend: "wasm" }));
-    engines.push(await createWorkerEngine({ ...start, workers: 2 }));
-  });
-  after(() => Promise.all(engines.map((engine) => engine.close())));
+  const engines = fixtureEngines();
 
   for (const [index, name] of ["one replica", "two workers"].entries())
     describe(name, () => {
