@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { UsageError } from "../../../infra/errors.js";
-import type { LoraConfig, LoraTarget, ModelConfig, Weights } from "../model/config.js";
-import { LORA_TARGETS } from "../model/config.js";
+import { LORA_TARGETS, type LoraConfig, type ModelConfig, type Weights } from "../model/config.js";
 import { checkLora, isAdapter } from "../model/lora.js";
 import { checkWeights, trainedParameters } from "../model/parameters.js";
 import type { FileContent } from "./folder.js";
@@ -111,7 +110,7 @@ function fromAdapterJson(json: AdapterConfigJson, folder: string): LoraConfig {
   const lora = {
     rank,
     alpha: json.use_rslora === true ? alpha * Math.sqrt(rank) : alpha,
-    targets: LORA_TARGETS.filter((target) => modules.includes(target)) as readonly LoraTarget[],
+    targets: LORA_TARGETS.filter((target) => modules.includes(target)),
   };
   const strange = modules.find((module) => !LORA_TARGETS.includes(module));
   if (strange !== undefined)

@@ -1,6 +1,5 @@
 import { UsageError } from "../../../infra/errors.js";
-import type { ModelConfig, ModelFamily } from "../model/config.js";
-import { headSizeOf } from "../model/config.js";
+import { headSizeOf, type ModelConfig, type ModelFamily } from "../model/config.js";
 import { initialDeviation } from "../model/parameters.js";
 import type { RopeScaling } from "../ops/rope.js";
 
