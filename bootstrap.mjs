@@ -8,6 +8,7 @@
  */
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
@@ -20,9 +21,19 @@ if (command === "build") process.exit(0);
 await installBrowser();
 run(
   command === "test"
-    ? ["node_modules/mocha/bin/mocha.js", ...(rest.length > 0 ? rest : ["dist/test/**/*.test.js"])]
+    ? ["node_modules/mocha/bin/mocha.js", ...(rest.length > 0 ? rest : allTests())]
     : ["--enable-source-maps", "dist/experiments/webgen.js", command, ...rest],
 );
+
+/** All tests, several files at a time. */
+function allTests() {
+  return [
+    "--parallel",
+    "--jobs",
+    String(Math.min(4, Math.max(2, availableParallelism()))),
+    "dist/test/**/*.test.js",
+  ];
+}
 
 function requireNode(major, minor) {
   const [haveMajor = 0, haveMinor = 0] = process.versions.node.split(".").map(Number);

@@ -18,7 +18,7 @@ export interface SandboxOptions extends Pick<WorkerOptions, "module"> {
   readonly replyBytes?: number;
   /** How many times its limit a job may take by the clock on a machine that is busy with others, default 6. */
   readonly patience?: number;
-  /** Jobs after which a worker is replaced by a fresh one, default 1,000. */
+  /** Jobs after which a worker is replaced by a fresh one, as it is when jobs left much in its memory; default 1,000. */
   readonly recycleAfter?: number;
 }
 
@@ -109,7 +109,7 @@ export function createSandbox({
 
   function release(worker: Worker): void {
     const record = all.get(worker);
-    if (worker.ended || !record || record.jobs++ >= recycleAfter) {
+    if (worker.ended || !record || record.jobs++ >= recycleAfter || worker.full) {
       worker.kill();
       all.delete(worker);
       startMore();

@@ -1,4 +1,5 @@
 import { InfrastructureError, messageOf } from "../../infra/errors.js";
+import { largestMemory } from "../../infra/process-memory.js";
 import { processorTime, processTree } from "../../infra/processor-time.js";
 import { BadFrame, encodeFrame, FrameReader } from "./frames.js";
 import { type LaunchOptions, launchWorker, type WorkerProcess } from "./launch.js";
@@ -23,6 +24,8 @@ export type JobOutcome =
 export type StopReason = "deadline" | "memory" | "too_large" | "threw" | "crash";
 
 const START_LIMIT = 60_000;
+/** Share of the memory free at its start that a worker may have taken when it takes another job. */
+const MOST_KEPT = 0.25;
 
 /** One worker process, from its start to its end. Does one job at a time. */
 export class Worker {
@@ -30,6 +33,8 @@ export class Worker {
   readonly #options: WorkerOptions;
   readonly #process: WorkerProcess;
   readonly #frames: FrameReader;
+  /** Megabytes of memory with which it takes no other job. */
+  readonly #mostMemory: number;
   #settle: ((outcome: JobOutcome) => void) | undefined;
   #ended = false;
 
@@ -38,6 +43,8 @@ export class Worker {
     this.#process = process;
     this.layers = layers;
     this.#frames = new FrameReader(options.replyBytes);
+    const memory = largestMemory(processTree(process.pid)) ?? 0;
+    this.#mostMemory = memory + MOST_KEPT * (options.memoryMegabytes - memory);
     process.replies.on("data", (piece: Buffer) => this.#receive(piece));
     void process.exited.then((complaint) => this.#end(lossOf(complaint)));
     process.keepAlive(false);
@@ -72,6 +79,11 @@ export class Worker {
   /** Whether it cannot take another job. */
   get ended(): boolean {
     return this.#ended;
+  }
+
+  /** Whether jobs left so much in its memory that the next would not have what it may have. */
+  get full(): boolean {
+    return (largestMemory(processTree(this.pid)) ?? 0) > this.#mostMemory;
   }
 
   /** Does a job. Never rejects; ends with the worker when the job does not end by itself. */

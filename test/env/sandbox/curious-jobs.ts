@@ -13,6 +13,8 @@ const tried = (work: () => unknown): string => {
   }
 };
 
+const left: Buffer[] = [];
+
 /** Jobs that misbehave, or look around. */
 export const jobs: JobModule["jobs"] = {
   echo: (input: unknown) => input,
@@ -27,6 +29,10 @@ export const jobs: JobModule["jobs"] = {
   fillMemory: () => {
     const kept: Buffer[] = [];
     for (;;) kept.push(Buffer.alloc(16 * 2 ** 20, 1));
+  },
+  keep: (megabytes: number) => {
+    left.push(Buffer.alloc(megabytes * 2 ** 20, 1));
+    return process.pid;
   },
   exit: () => process.exit(7),
   signal: () => process.kill(process.pid, "SIGKILL"),

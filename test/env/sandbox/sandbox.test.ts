@@ -115,6 +115,27 @@ describe("a sandbox", function () {
     }
   });
 
+  it("gives a job the memory it may have, whatever the jobs before it left behind", async function () {
+    const roomy = createSandbox({
+      module,
+      workers: 1,
+      limit: 60_000,
+      heapMegabytes: 64,
+      memoryMegabytes: 1024,
+    });
+    try {
+      const outcomes = [];
+      for (let i = 0; i < 4; i++) outcomes.push(await roomy.run("keep", 400));
+      await needing(this, sandbox, "memory");
+      expect(outcomes.map(({ status }) => status)).to.deep.equal(["done", "done", "done", "done"]);
+      const small = await Promise.all([1, 1, 1].map((megabytes) => roomy.run("keep", megabytes)));
+      const pids = small.map((outcome) => (outcome.status === "done" ? outcome.value : undefined));
+      expect(new Set(pids).size, "little left behind costs no worker").to.equal(1);
+    } finally {
+      roomy.close();
+    }
+  });
+
   it("leaves no process behind", async () => {
     await resultOf("echo", 1);
     const pids = sandbox.pids.flatMap(processTree);
