@@ -1,10 +1,10 @@
 import type { Finding } from "../contract/rendered-page.js";
 import { decodePng, isUniform, maybeUniform } from "./pixels.js";
-import type { Visit } from "./tab/visit.js";
+import type { Navigation } from "./tab/navigation.js";
 
 /** What is known of a rendered page when its findings are written. */
 export interface FindingInput {
-  readonly visit: Pick<Visit, "console" | "errors" | "blocked">;
+  readonly navigation: Pick<Navigation, "console" | "errors" | "blocked">;
   readonly png: Uint8Array;
   readonly viewportWidth: number;
   readonly contentWidth: number;
@@ -14,7 +14,7 @@ export interface FindingInput {
 
 /** What is worth telling about a page, each in one sentence. */
 export async function findingsOf(input: FindingInput): Promise<Finding[]> {
-  const { visit, png, viewportWidth, contentWidth, contentHeight, height } = input;
+  const { navigation, png, viewportWidth, contentWidth, contentHeight, height } = input;
   const findings: Finding[] = [];
   if (maybeUniform(png) && isUniform(await decodePng(png)))
     findings.push({ kind: "blank", message: "Nothing is painted: the whole page has one colour." });
@@ -28,14 +28,14 @@ export async function findingsOf(input: FindingInput): Promise<Finding[]> {
       kind: "truncated_height",
       message: `The page is ${contentHeight} px tall; only the first ${height} px were rendered.`,
     });
-  for (const text of unique(visit.errors))
+  for (const text of unique(navigation.errors))
     findings.push({ kind: "script_error", message: `Uncaught error: ${text}` });
-  for (const { url, type } of unique(visit.blocked))
+  for (const { url, type } of unique(navigation.blocked))
     findings.push({
       kind: "blocked_request",
       message: `${type} ${url} was not loaded: pages have no network.`,
     });
-  const complaints = visit.console.filter(
+  const complaints = navigation.console.filter(
     ({ level, text }) => level === "error" && !/net::ERR_BLOCKED_BY_CLIENT/.test(text),
   );
   for (const { text } of unique(complaints)) findings.push({ kind: "console_error", message: text });

@@ -18,7 +18,7 @@ export interface StoredPage {
 
 type Stored = { readonly page: StoredPage } | { readonly failure: Failure };
 
-/** Failures that the same page meets again wherever it is rendered. Others depend on the machine's mood. */
+/** Failures that the same page meets again wherever it is rendered. Others depend on how busy the machine is. */
 const LASTING: ReadonlySet<RenderFailure> = new Set<RenderFailure>([
   "navigated_away",
   "too_large",

@@ -1,7 +1,7 @@
 import { InfrastructureError, messageOf, UsageError } from "../../../infra/errors.js";
 import type { RenderOutcome } from "../../contract/rendered-page.js";
 import { BrowserGone, PageGone } from "../browser/connection.js";
-import { NotOpened, type Slot, type SlotJob } from "./slot.js";
+import { type BrowserJob, NotOpened, type WarmBrowser } from "./warm-browser.js";
 
 /** Attempts at a document whose browser keeps ending under it. */
 const BROWSER_ATTEMPTS = 4;
@@ -18,12 +18,12 @@ export interface AttemptOptions {
 }
 
 /**
- * Renders a document in a slot, as often as it takes to tell whose fault a broken render is: a page that breaks its browser again
+ * Renders a document in a warm browser, as often as it takes to tell whose fault a broken render is: a page that breaks its browser again
  * and again has failed with `crash`; a browser that does not open pages is the machine's.
  */
 export async function renderIn(
-  slot: Slot,
-  job: SlotJob,
+  warmBrowser: WarmBrowser,
+  job: BrowserJob,
   { check, onRetry = () => {} }: AttemptOptions,
 ): Promise<RenderOutcome> {
   const started = performance.now();
@@ -31,7 +31,7 @@ export async function renderIn(
   for (;;) {
     check();
     try {
-      return await slot.render(job, { last: times.page === PAGE_ATTEMPTS - 1 });
+      return await warmBrowser.render(job, { last: times.page === PAGE_ATTEMPTS - 1 });
     } catch (error) {
       check();
       if (error instanceof NotOpened) {

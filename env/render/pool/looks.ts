@@ -51,6 +51,6 @@ async function partsOf(viewport: Viewport, shot: Capture, snapshot: RawSnapshot)
   const { png, height, contentHeight } = shot;
   const contentWidth = snapshot.documents[0]?.contentWidth ?? 0;
   const size = { png, viewportWidth: viewport.width, contentWidth, contentHeight, height };
-  const findings = await findingsOf({ visit: NOTHING_SAID, ...size });
+  const findings = await findingsOf({ navigation: NOTHING_SAID, ...size });
   return { viewport, height, png, snapshot, findings };
 }

@@ -12,7 +12,7 @@ import { cachedRenderer } from "../cache/cached.js";
 import { bundledFonts } from "../fonts.js";
 import { chargePage, renderIn } from "./attempts.js";
 import { closedError, Pool } from "./pool.js";
-import { Slot, type SlotJob, type SlotOptions } from "./slot.js";
+import { type BrowserJob, WarmBrowser, type WarmBrowserOptions } from "./warm-browser.js";
 
 /** Options of a renderer. */
 export interface RendererOptions {
@@ -85,7 +85,7 @@ export async function createRenderer({
     throw new UsageError(`The renderer's concurrency is ${concurrency}; it must be a whole number from 1.`);
   checkMilliseconds({ deadline });
   const path = browserPath ?? (await findOrInstall()).path;
-  const options: SlotOptions = {
+  const options: WarmBrowserOptions = {
     path,
     heapMegabytes,
     maxHeight,
@@ -97,12 +97,12 @@ export async function createRenderer({
     stepped: /headless[-_]shell/.test(basename(path)),
     ...(fontconfig === undefined ? {} : { fontconfig }),
   };
-  const { slot, version, stepped } = await openFirst(options);
-  const pool = new Pool<Slot>({
+  const { warmBrowser, version, stepped } = await openFirst(options);
+  const pool = new Pool<WarmBrowser>({
     size: concurrency,
     queueLimit,
-    create: () => new Slot({ ...options, stepped }),
-    first: [slot],
+    create: () => new WarmBrowser({ ...options, stepped }),
+    first: [warmBrowser],
   });
   const underWay = new Set<Promise<unknown>>();
   let closed: Promise<void> | undefined;
@@ -135,13 +135,13 @@ export async function createRenderer({
   }
 
   async function renderDocument(
-    source: Pick<SlotJob, "html" | "path" | "serve" | "inspect">,
+    source: Pick<BrowserJob, "html" | "path" | "serve" | "inspect">,
     request: RenderRequest,
   ): Promise<RenderOutcome> {
     const { viewport, probes = [], viewports = [], clickStates = false, plainCss, later } = request;
     const { signal, onRetry } = request;
-    const slot = await pool.acquire(signal);
-    const stop = () => void slot.close();
+    const warmBrowser = await pool.acquire(signal);
+    const stop = () => void warmBrowser.close();
     signal?.addEventListener("abort", stop);
     try {
       const limit = request.deadline ?? deadline;
@@ -155,11 +155,11 @@ export async function createRenderer({
         signal?.throwIfAborted();
         if (closed) throw closedError();
       };
-      return await renderIn(slot, job, { check, onRetry });
+      return await renderIn(warmBrowser, job, { check, onRetry });
     } finally {
       signal?.removeEventListener("abort", stop);
-      if (closed) await slot.close();
-      pool.release(slot);
+      if (closed) await warmBrowser.close();
+      pool.release(warmBrowser);
     }
   }
 
@@ -191,20 +191,22 @@ function fontsKey(fontconfig: string | undefined): string {
   return createHash("sha256").update(readFileSync(fontconfig)).digest("hex");
 }
 
-/** Opens the first slot, stepping frames where the browser can. */
-async function openFirst(options: SlotOptions): Promise<{ slot: Slot; version: string; stepped: boolean }> {
-  const slot = new Slot(options);
+/** Opens the first warm browser, stepping frames where the browser can. */
+async function openFirst(
+  options: WarmBrowserOptions,
+): Promise<{ warmBrowser: WarmBrowser; version: string; stepped: boolean }> {
+  const warmBrowser = new WarmBrowser(options);
   try {
-    const { browser } = await slot.ready();
+    const { browser } = await warmBrowser.ready();
     const job = { html: "<p>Ready</p>", viewport: { width: 800, height: 600 }, probes: [], deadline: 20_000 };
-    const outcome = await slot.render(job);
+    const outcome = await warmBrowser.render(job);
     if (outcome.status !== "rendered")
       throw new InfrastructureError("The browser does not render a plain page.");
     const [, number = "unknown"] = browser.product.split("/");
     const name = options.stepped ? "chromium-headless-shell" : "chromium";
-    return { slot, version: `${name} ${number}`, stepped: options.stepped };
+    return { warmBrowser, version: `${name} ${number}`, stepped: options.stepped };
   } catch (error) {
-    await slot.close();
+    await warmBrowser.close();
     if (options.stepped && (error instanceof ProtocolError || error instanceof PageGone))
       return openFirst({ ...options, stepped: false });
     if (error instanceof InfrastructureError) throw error;

@@ -93,16 +93,16 @@ async function approach(driver: SiteDriver, key: string): Promise<boolean> {
 async function press(driver: SiteDriver, key: string, before: Signature): Promise<Pressed | null> {
   const point = await locate(driver, key);
   if (point === null) return null;
-  const { visit } = driver;
-  const counts = [visit.errors.length, visit.blocked.length, visit.console.length] as const;
+  const { navigation } = driver;
+  const counts = [navigation.errors.length, navigation.blocked.length, navigation.console.length] as const;
   await driver.click(point.x, point.y);
   await driver.settle();
   const after = await driver.call<Signature>("signature");
   const effects = effectsOf(before, after);
-  const said = visit.console.slice(counts[2]);
+  const said = navigation.console.slice(counts[2]);
   if (said.some(({ text }) => /^(?:alert|confirm|prompt): /.test(text))) effects.push("dialog");
-  if (visit.blocked.length > counts[1]) effects.push("request");
-  return { effects, errors: visit.errors.slice(counts[0]) };
+  if (navigation.blocked.length > counts[1]) effects.push("request");
+  return { effects, errors: navigation.errors.slice(counts[0]) };
 }
 
 async function locate(driver: SiteDriver, key: string): Promise<{ x: number; y: number } | null> {

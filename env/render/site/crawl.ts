@@ -7,7 +7,7 @@ import type {
 } from "../../contract/rendered-page.js";
 import type { SiteControl, SiteLink, SiteRoute } from "../../contract/site-report.js";
 import type { FoundControl, FoundLink } from "../in-page/site/survey.js";
-import type { PageSource } from "../tab/visit.js";
+import type { PageSource } from "../tab/navigation.js";
 import type { WebPage } from "../tab/web-page.js";
 import { tryControls } from "./controls.js";
 import { siteDriver } from "./driver.js";

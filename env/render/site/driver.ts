@@ -1,11 +1,11 @@
 import { SITE_LIBRARY, siteCall } from "../in-page/site-script.js";
+import type { Navigation, PageSource } from "../tab/navigation.js";
 import { probePage } from "../tab/probe-driver.js";
-import type { PageSource, Visit } from "../tab/visit.js";
 import type { WebPage } from "../tab/web-page.js";
 
 /** A visitor of a site: sees one page at a time, walks from one to the next. */
 export interface SiteDriver {
-  readonly visit: Visit;
+  readonly navigation: Navigation;
   /** Opens an address of the site in a fresh state: new origin, empty storage. */
   open(path: string): Promise<void>;
   /** Opens an address as typing it would: the document is loaded again, storage stays. */
@@ -31,12 +31,12 @@ export interface SiteDriver {
 export async function siteDriver(page: WebPage, source: PageSource): Promise<SiteDriver> {
   const probed = probePage(page, source);
   const { viewport } = page;
-  const visit = () => {
-    if (!page.visit) throw new Error("No page is open.");
-    return page.visit;
+  const navigation = () => {
+    if (!page.navigation) throw new Error("No page is open.");
+    return page.navigation;
   };
   const settle = async (milliseconds = 300) => {
-    visit().documents = 0;
+    navigation().documents = 0;
     await probed.settle(milliseconds / 2);
     // The document that the page went to, if it did, has its half.
     await probed.settle(milliseconds / 2);
@@ -44,21 +44,21 @@ export async function siteDriver(page: WebPage, source: PageSource): Promise<Sit
   const evaluate = <T>(script: string) => page.evaluate<T>(script);
   const call = <T>(...args: Parameters<typeof siteCall>) => evaluate<T>(siteCall(...args));
   const navigate = async (url: string) => {
-    visit().depart();
+    navigation().depart();
     await page.session.send("Page.navigate", { url });
     await settle(1000);
   };
   await page.install(SITE_LIBRARY);
   return {
-    get visit() {
-      return visit();
+    get navigation() {
+      return navigation();
     },
     async open(path) {
       await page.load({ ...source, path }, viewport);
       await page.settle();
     },
     async go(path) {
-      const goal = new URL(path, visit().url);
+      const goal = new URL(path, navigation().url);
       const now = new URL(await evaluate<string>("location.href"));
       goal.host = now.host;
       if (
@@ -71,7 +71,7 @@ export async function siteDriver(page: WebPage, source: PageSource): Promise<Sit
         return;
       }
       if (goal.href === now.href) {
-        visit().depart();
+        navigation().depart();
         await page.session.send("Page.reload");
         await settle(1000);
       } else await navigate(goal.href);

@@ -140,7 +140,7 @@ async function judge(
       return check(driver, target, (query) => ({ kind: "color", query, of, near }));
     }
     case "console-clean": {
-      const { errors, console } = driver.visit;
+      const { errors, console } = driver.navigation;
       const [first] = [
         ...errors,
         ...console.filter(({ level }) => level === "error").map(({ text }) => text),

@@ -1,5 +1,5 @@
 import type { BuiltSite } from "../../bundle/site/index.js";
-import type { PageSource, ServedResponse } from "../tab/visit.js";
+import type { PageSource, ServedResponse } from "../tab/navigation.js";
 
 const HTML = "text/html; charset=utf-8";
 

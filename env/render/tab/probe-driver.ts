@@ -2,7 +2,7 @@ import type { JsonValue } from "../../../infra/json.js";
 import type { Viewport } from "../../contract/task.js";
 import type { ProbePage } from "../probe-page.js";
 import { keyEvent } from "./keys.js";
-import type { PageSource } from "./visit.js";
+import type { PageSource } from "./navigation.js";
 import type { WebPage } from "./web-page.js";
 
 /** What probes see of a page, and a way to leave it as the next document should find it. */

@@ -25,7 +25,7 @@ export interface ViewParts {
 
 /** What a rendered page is made of: plain data, which can be stored. */
 export interface RenderedParts extends ViewParts {
-  readonly visit: { readonly console: readonly ConsoleMessage[]; readonly errors: readonly string[] };
+  readonly navigation: { readonly console: readonly ConsoleMessage[]; readonly errors: readonly string[] };
   readonly probes: readonly ProbeResult[];
   readonly views?: readonly ViewParts[];
   readonly plain?: ViewParts;
@@ -53,7 +53,7 @@ export function contentOf(page: RenderedPage): { readonly nodes: number; readonl
 /** Puts a rendered page together. Pixels, hash, markup and layout snapshot are decoded when first asked for. */
 export function renderedPage(parts: RenderedParts): RenderedPage {
   const { viewport, height, png, findings, probes, timing, views, plain, later, clicks } = parts;
-  const { console, errors } = parts.visit;
+  const { console, errors } = parts.navigation;
   const lazy = lazily(parts);
   let html: string | undefined;
   const page: RenderedPage = {

@@ -6,15 +6,15 @@ import { type RawSnapshot, SNAPSHOT_STYLES } from "../snapshot.js";
 import { type ClockReading, type Leaving, leaveDocument, runClock, setTour } from "./clock.js";
 import { SHOW_DEFERRED } from "./deferred.js";
 import { type ExtentLimits, measurePage, pictureHeight } from "./extent.js";
+import { FrameStepper } from "./frame-stepper.js";
 import { IsolatedWorld } from "./isolated-world.js";
 import { listen } from "./listen.js";
+import { Navigation, type PageSource } from "./navigation.js";
 import { openTab } from "./open-tab.js";
 import { PageLeft } from "./page-left.js";
 import { photograph } from "./photograph.js";
 import { tourPage } from "./scroll-tour.js";
-import { Surface } from "./surface.js";
 import { tooManyNodes } from "./too-large.js";
-import { type PageSource, Visit } from "./visit.js";
 
 /** Milliseconds by which the clock of animations jumps before the picture, so that all that end have ended. */
 const ANIMATION_LEAP = 10_000;
@@ -47,15 +47,15 @@ export interface Capture {
 }
 
 /**
- * The one page of a browser. It is used again and again: every visit gets a document of its own origin and script state,
+ * The one page of a browser. It is used again and again: every document gets an origin and script state of its own,
  * while process, frame and compositor stay warm.
  */
 export class WebPage {
   readonly session: Session;
   readonly #options: PageOptions;
   readonly #world: IsolatedWorld;
-  readonly #surface: Surface;
-  #visit: Visit | undefined;
+  readonly #frames: FrameStepper;
+  #navigation: Navigation | undefined;
   #viewport: Viewport = { width: 0, height: 0 };
   #moving = true;
   /** Whether the page waits to be scrolled. */
@@ -66,20 +66,20 @@ export class WebPage {
     this.session = session;
     this.#options = options;
     this.#world = new IsolatedWorld(session, frameId);
-    this.#surface = new Surface(session, options.stepped);
+    this.#frames = new FrameStepper(session, options.stepped);
   }
 
   static async open(browser: BrowserProcess, options: PageOptions): Promise<WebPage> {
     const { session, frameId } = await openTab(browser, options);
     const page = new WebPage(session, frameId, options);
-    listen(session, frameId, () => page.#visit);
+    listen(session, frameId, () => page.#navigation);
     session.on("Inspector.targetCrashed", () => page.#interrupt(new PageGone("The page's process ended.")));
     return page;
   }
 
   /** What happened to the document that is open. */
-  get visit(): Visit | undefined {
-    return this.#visit;
+  get navigation(): Navigation | undefined {
+    return this.#navigation;
   }
 
   get viewport(): Viewport {
@@ -97,31 +97,32 @@ export class WebPage {
    * Opens a document under an origin of its own and waits until it has loaded. The origin follows from the document, and nothing
    * is kept there. `opened` is called when it has taken the place of the document before.
    */
-  async load(source: PageSource, viewport: Viewport, opened = () => {}): Promise<Visit> {
+  async load(source: PageSource, viewport: Viewport, opened = () => {}): Promise<Navigation> {
     const { session } = this;
-    if (this.#visit !== undefined && !(await this.leave()))
+    if (this.#navigation !== undefined && !(await this.leave()))
       throw new PageGone("The document before did not end.");
     const host = createHash("sha256").update(source.html).digest("hex").slice(0, 12);
-    const visit = new Visit(`https://${host}.webgen.invalid/`, source);
-    visit.opened = opened;
-    this.#visit = visit;
+    const navigation = new Navigation(`https://${host}.webgen.invalid/`, source);
+    navigation.opened = opened;
+    this.#navigation = navigation;
     this.#world.renew();
-    visit.renewed = () => this.#world.renew();
-    this.#surface.begin();
+    navigation.renewed = () => this.#world.renew();
+    this.#frames.begin();
     const settled = new Promise<void>((resolve) => {
-      visit.settled = resolve;
-      visit.departed = (url) => this.#interrupt(new PageLeft(url));
+      navigation.settled = resolve;
+      navigation.departed = (url) => this.#interrupt(new PageLeft(url));
     });
     const [, , { errorText }] = await Promise.all([
       session.send("Runtime.enable"),
       this.setViewport(viewport),
-      session.send("Page.navigate", { url: visit.address }),
+      session.send("Page.navigate", { url: navigation.address }),
     ]);
-    if (errorText !== undefined && !visit.served) throw new PageGone(`The page did not open: ${errorText}.`);
+    if (errorText !== undefined && !navigation.served)
+      throw new PageGone(`The page did not open: ${errorText}.`);
     await settled;
     // A process that ended stops loading, too; a question tells the two apart.
-    if (visit.left !== undefined) await session.send("Runtime.evaluate", { expression: "0" });
-    return visit;
+    if (navigation.left !== undefined) await session.send("Runtime.evaluate", { expression: "0" });
+    return navigation;
   }
 
   /**
@@ -137,7 +138,7 @@ export class WebPage {
     ]);
     if (!forgotten && !(await this.#forgetHistory())) throw new PageLeft("another page of its history");
     const ask = (expression: string) => this.evaluate<unknown>(expression).catch(rethrowUnlessRefused);
-    if (this.#visit?.defers) await ask(SHOW_DEFERRED);
+    if (this.#navigation?.defers) await ask(SHOW_DEFERRED);
     await this.frame();
     this.#moving = await this.advance(settleTime / 2, POSE);
     if (this.#waits) await this.#tour(ask);
@@ -170,28 +171,28 @@ export class WebPage {
       .catch(rethrowUnlessRefused);
     const { moving, elements, listened, late } = (answer?.result.value ?? {}) as Partial<ClockReading>;
     // Where nothing is served, what is loaded late is refused anyway.
-    this.#waits = listened === true || (late === true && this.#visit?.source.serve !== undefined);
-    await this.#visit?.arrival(ARRIVAL);
+    this.#waits = listened === true || (late === true && this.#navigation?.source.serve !== undefined);
+    await this.#navigation?.arrival(ARRIVAL);
     const { maxNodes } = this.#options;
     if (elements !== undefined && elements > maxNodes) throw tooManyNodes(elements, maxNodes);
     return moving !== false;
   }
 
-  /** Goes one frame further; see {@link Surface.frame}. */
+  /** Goes one frame further; see {@link FrameStepper.frame}. */
   frame(): Promise<void> {
-    return this.#draw(() => this.#surface.frame());
+    return this.#draw(() => this.#frames.frame());
   }
 
   /** The whole page as a PNG, animations finished, scrolled to its top. */
   async capture(): Promise<Capture> {
-    if (this.#moving) await this.#draw(() => this.#surface.frame(ANIMATION_LEAP));
+    if (this.#moving) await this.#draw(() => this.#frames.frame(ANIMATION_LEAP));
     const { scrolled, ...found } = await measurePage(this.session);
     if (scrolled) await this.#scrollToTop();
     const { contentHeight } = scrolled ? await measurePage(this.session) : found;
     await this.#fitSurface(contentHeight);
     const height = pictureHeight(contentHeight, this.#viewport, this.#options);
-    const png = this.#surface.stepped
-      ? await this.#draw(() => this.#surface.shoot(ANIMATION_LEAP))
+    const png = this.#frames.stepped
+      ? await this.#draw(() => this.#frames.shoot(ANIMATION_LEAP))
       : await photograph(this, height);
     if (scrolled) await this.session.send("Emulation.setScriptExecutionDisabled", { value: false });
     return { png, height, contentHeight };
@@ -210,8 +211,8 @@ export class WebPage {
    * something of it may be left, after which the page is of no more use.
    */
   async leave(): Promise<boolean> {
-    const visit = this.#visit;
-    if (visit === undefined) return true;
+    const navigation = this.#navigation;
+    if (navigation === undefined) return true;
     const { session } = this;
     const [answer] = await Promise.all([
       session
@@ -221,8 +222,8 @@ export class WebPage {
     ]);
     const { gone, stored } = (answer?.result.value ?? {}) as Partial<Leaving>;
     if (gone !== true) return false;
-    if (stored) await this.#clearStorage(new URL(visit.url).origin);
-    this.#visit = undefined;
+    if (stored) await this.#clearStorage(new URL(navigation.url).origin);
+    this.#navigation = undefined;
     return true;
   }
 
@@ -245,7 +246,7 @@ export class WebPage {
   /** What the window shows as it stands, without what lies above and below it. */
   async windowPicture(): Promise<Uint8Array> {
     await this.#fitSurface(0);
-    if (this.#surface.stepped) return this.#draw(() => this.#surface.shoot());
+    if (this.#frames.stepped) return this.#draw(() => this.#frames.shoot());
     const { data } = await this.session.send("Page.captureScreenshot", {
       format: "png",
       optimizeForSpeed: true,
@@ -300,9 +301,9 @@ export class WebPage {
 
   /** A frame that is asked for while one document takes the place of another may never come. */
   async #draw<T>(draw: () => Promise<T>): Promise<T> {
-    await this.#visit?.arrival(ARRIVAL);
+    await this.#navigation?.arrival(ARRIVAL);
     const drawing = draw();
-    this.#visit?.hold(drawing);
+    this.#navigation?.hold(drawing);
     return drawing;
   }
 
@@ -312,7 +313,7 @@ export class WebPage {
   }
 
   #fitSurface(contentHeight: number): Promise<void> {
-    return this.#surface.resize(
+    return this.#frames.resize(
       this.#viewport.width,
       pictureHeight(contentHeight, this.#viewport, this.#options),
     );

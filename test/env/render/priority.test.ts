@@ -23,7 +23,7 @@ function browserPriorities(): number[] {
     .map((pid) => getPriority(pid));
 }
 
-describe("standing back", function () {
+describe("a lower priority", function () {
   this.timeout(90_000);
   before(function () {
     if (process.platform !== "linux") this.skip();

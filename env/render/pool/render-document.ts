@@ -5,15 +5,15 @@ import { BrowserGone, MessageTooLarge, PageGone } from "../browser/connection.js
 import { findingsOf } from "../findings.js";
 import { runProbes, UNPROBED } from "../probes/index.js";
 import { checkMarkup } from "../tab/markup-size.js";
+import type { PageSource } from "../tab/navigation.js";
 import { PageLeft } from "../tab/page-left.js";
 import { probePage } from "../tab/probe-driver.js";
 import { renderedPage } from "../tab/rendered.js";
-import type { PageSource } from "../tab/visit.js";
 import type { WebPage } from "../tab/web-page.js";
 import { furtherLooks, type LooksAskedFor } from "./looks.js";
 
 /** One document to render. */
-export interface VisitJob extends PageSource, LooksAskedFor {
+export interface DocumentJob extends PageSource, LooksAskedFor {
   readonly probes: readonly Probe[];
   /** Whether clicks of probes are pictured. */
   readonly clickStates?: boolean;
@@ -21,9 +21,9 @@ export interface VisitJob extends PageSource, LooksAskedFor {
   readonly inspect?: (page: WebPage) => Promise<void>;
 }
 
-/** How a visit goes on. */
-export interface VisitCourse {
-  /** Settles as the work does, or rejects with what interrupts the visit: its deadline, the end of its page. */
+/** What the render of one document may use of its browser. */
+export interface RenderCourse {
+  /** Settles as the work does, or rejects with what interrupts the render: its deadline, the end of its page. */
   within<T>(work: Promise<T>): Promise<T>;
   /** Told what the page is doing from now on. */
   phase(name: string): void;
@@ -39,7 +39,11 @@ export interface VisitCourse {
  * Takes a page through one document: load, settle, capture, further looks, probes. Rejects with what interrupts it while the
  * picture is not taken, and later only when the machine may be at fault.
  */
-export async function renderVisit(page: WebPage, job: VisitJob, course: VisitCourse): Promise<RenderOutcome> {
+export async function renderDocument(
+  page: WebPage,
+  job: DocumentJob,
+  course: RenderCourse,
+): Promise<RenderOutcome> {
   const { within } = course;
   const started = performance.now();
   let lap = started;
@@ -49,10 +53,10 @@ export async function renderVisit(page: WebPage, job: VisitJob, course: VisitCou
     lap = now;
     return spent;
   };
-  const visit = await within(page.load(job, job.viewport, course.opened));
+  const navigation = await within(page.load(job, job.viewport, course.opened));
   const set = split();
-  if (visit.left !== undefined) {
-    const { message } = new PageLeft(visit.left);
+  if (navigation.left !== undefined) {
+    const { message } = new PageLeft(navigation.left);
     return { status: "failed", reason: "navigated_away", message, milliseconds: set };
   }
   course.phase("running its scripts");
@@ -70,7 +74,7 @@ export async function renderVisit(page: WebPage, job: VisitJob, course: VisitCou
   const clicks: ClickState[] = [];
   const [probes, findings] = await Promise.all([
     probe(page, job, shot.png, course, clicks),
-    findingsOf({ visit, ...shot, viewportWidth, contentWidth }),
+    findingsOf({ navigation, ...shot, viewportWidth, contentWidth }),
   ]);
   const timing = {
     set,
@@ -80,7 +84,7 @@ export async function renderVisit(page: WebPage, job: VisitJob, course: VisitCou
     probes: split(),
     total: performance.now() - started,
   };
-  const said = { console: [...visit.console], errors: [...visit.errors] };
+  const said = { console: [...navigation.console], errors: [...navigation.errors] };
   await inspect(page, job, course);
   const { viewport } = job;
   const { png, height } = shot;
@@ -91,7 +95,7 @@ export async function renderVisit(page: WebPage, job: VisitJob, course: VisitCou
       height,
       png,
       snapshot,
-      visit: said,
+      navigation: said,
       findings,
       probes,
       timing,
@@ -104,9 +108,9 @@ export async function renderVisit(page: WebPage, job: VisitJob, course: VisitCou
 /** The picture is taken by now, so a page that hangs or dies under a probe fails the probes that are left, and no more. */
 async function probe(
   page: WebPage,
-  job: VisitJob,
+  job: DocumentJob,
   capture: Uint8Array,
-  course: VisitCourse,
+  course: RenderCourse,
   clicks: ClickState[],
 ): Promise<ProbeResult[]> {
   if (job.probes.length === 0) return [];
@@ -131,7 +135,7 @@ async function probe(
   return results.map((result) => result ?? { score: 0, detail: UNPROBED });
 }
 
-async function inspect(page: WebPage, { inspect }: VisitJob, course: VisitCourse): Promise<void> {
+async function inspect(page: WebPage, { inspect }: DocumentJob, course: RenderCourse): Promise<void> {
   if (!inspect) return;
   try {
     await course.within(inspect(page));
@@ -142,7 +146,7 @@ async function inspect(page: WebPage, { inspect }: VisitJob, course: VisitCourse
 }
 
 /** Whether something else than the page may have ended it, so that it is to be rendered again. */
-function isOfMachine(error: unknown, { last }: VisitCourse): boolean {
+function isOfMachine(error: unknown, { last }: RenderCourse): boolean {
   if (error instanceof MessageTooLarge) return false;
   return error instanceof BrowserGone || (error instanceof PageGone && !last);
 }

@@ -3,11 +3,11 @@ import type { FrameAnswer } from "../browser/message.js";
 
 /** Milliseconds of animation time from one frame to the next. */
 const FRAME = 16;
-/** Milliseconds by which frames run ahead of the real clock, which must not overtake them during a visit. */
+/** Milliseconds by which frames run ahead of the real clock, which must not overtake them while a document is open. */
 const HEAD_START = 600_000;
 
-/** What a page is drawn on, frame by frame. Where frames cannot be stepped, nothing here does anything. */
-export class Surface {
+/** Draws a page frame by frame. Where the browser cannot be stepped, nothing here does anything. */
+export class FrameStepper {
   readonly stepped: boolean;
   readonly #session: Session;
   #size = "";
@@ -18,7 +18,7 @@ export class Surface {
     this.stepped = stepped;
   }
 
-  /** Puts the frames of a visit ahead of the real clock. */
+  /** Puts the frames of a document ahead of the real clock. */
   begin(): void {
     this.#ticks = Math.max(this.#ticks, monotonicNow() + HEAD_START);
   }

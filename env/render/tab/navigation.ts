@@ -35,7 +35,7 @@ export interface ServedResponse {
 }
 
 /** What happened while one document was open. Lists are cut at 200 entries and texts at 2,000 characters. */
-export class Visit {
+export class Navigation {
   /** Without the fragment. */
   readonly url: string;
   /** Where the browser is sent. */

@@ -7,7 +7,7 @@ import { PageLeft } from "../tab/page-left.js";
 import { TooLarge } from "../tab/too-large.js";
 import { type PageOptions, WebPage } from "../tab/web-page.js";
 import { Deadline, DeadlinePassed } from "./deadline.js";
-import { renderVisit, type VisitCourse, type VisitJob } from "./render-visit.js";
+import { type DocumentJob, type RenderCourse, renderDocument } from "./render-document.js";
 
 /** The document never took the place of the one before it. */
 export class NotOpened extends Error {
@@ -15,37 +15,37 @@ export class NotOpened extends Error {
 }
 
 /** One document to render, and how long that may take. */
-export interface SlotJob extends VisitJob {
+export interface BrowserJob extends DocumentJob {
   /** Milliseconds. */
   readonly deadline: number;
 }
 
-export interface SlotTurn {
+export interface BrowserTurn {
   /** Whether the page is given up, not rendered again, when its process ends. Default true. */
   readonly last?: boolean;
 }
 
-/** Milliseconds after which a page that is still opening steps behind the others; ordinary ones take a tenth of it. */
-const STAND_BACK_AFTER = 500;
-/** Times it is looked whether it only stood in line; then it stands back in any case. */
+/** Milliseconds after which a page that is still opening gets a lower priority than the others; ordinary ones take a tenth of it. */
+const LOWER_PRIORITY_AFTER = 500;
+/** Times it is looked whether it only stood in line; then its priority is lowered in any case. */
 const LOOKS = 15;
 /** Phases in which a page's own scripts are what takes long. */
 const BUSY_PHASES: ReadonlySet<string> = new Set(["loading", "running its scripts"]);
 /** Before the document has taken the place of the one before it. */
 const OPENING = "opening";
 
-export type SlotOptions = LaunchOptions &
+export type WarmBrowserOptions = LaunchOptions &
   PageOptions & {
     /** Renders after which the browser is replaced by a fresh one. */
     readonly recycleAfter: number;
   };
 
 /**
- * A browser with one page, kept warm. A browser for each slot costs memory, but buys what a shared one cannot give: frames
+ * A browser with one page, kept warm. A browser for each page costs memory, but buys what a shared one cannot give: frames
  * that are stepped, encoding that does not queue behind another page's, and no process in common with another candidate.
  */
-export class Slot {
-  readonly #options: SlotOptions;
+export class WarmBrowser {
+  readonly #options: WarmBrowserOptions;
   #browser: BrowserProcess | undefined;
   #page: WebPage | undefined;
   #processes: readonly number[] = [];
@@ -55,7 +55,7 @@ export class Slot {
   #turn: NodeJS.Timeout | undefined;
   #browserGone: (error: unknown) => void = () => {};
 
-  constructor(options: SlotOptions) {
+  constructor(options: WarmBrowserOptions) {
     this.#options = options;
   }
 
@@ -80,9 +80,9 @@ export class Slot {
 
   /**
    * Renders one document, and leaves it. Rejects with BrowserGone or PageGone when the browser or the page's process ended, or
-   * when the document before would not go, after which the slot can be used again.
+   * when the document before would not go, after which it can be used again.
    */
-  async render(job: SlotJob, { last = true }: SlotTurn = {}): Promise<RenderOutcome> {
+  async render(job: BrowserJob, { last = true }: BrowserTurn = {}): Promise<RenderOutcome> {
     let deadline: Deadline | undefined;
     const started = performance.now();
     try {
@@ -99,7 +99,7 @@ export class Slot {
       const interruption = Promise.race([limit.passed, page.interrupted(), gone]);
       interruption.catch(() => {});
       let spoilt = false;
-      const course: VisitCourse = {
+      const course: RenderCourse = {
         last,
         within(work) {
           work.catch(() => {});
@@ -112,13 +112,13 @@ export class Slot {
           if (this.#phase !== OPENING) return;
           this.#phase = "loading";
           limit.restart();
-          this.#standBackLater(undefined, LOOKS);
+          this.#lowerPriorityLater(undefined, LOOKS);
         },
         spoil() {
           spoilt = true;
         },
       };
-      const outcome = await renderVisit(page, job, course);
+      const outcome = await renderDocument(page, job, course);
       this.#phase = "leaving";
       if (spoilt || !(await course.within(page.leave()))) await this.close();
       return outcome;
@@ -137,29 +137,29 @@ export class Slot {
     } finally {
       clearTimeout(this.#turn);
       deadline?.cancel();
-      await this.#stepForward();
+      await this.#restorePriority();
     }
   }
 
   /** Looks, time and again, whether a page that is still opening had a processor; one that stood in line is not slow. */
-  #standBackLater(before: number | undefined, looks: number): void {
+  #lowerPriorityLater(before: number | undefined, looks: number): void {
     this.#turn = setTimeout(() => {
       const waited = waitingTime(this.#processes);
       const lost = before === undefined || waited === undefined ? 0 : waited - before;
-      const stoodInLine = before === undefined || lost > STAND_BACK_AFTER / 4;
-      if (stoodInLine && looks > 0) this.#standBackLater(waited ?? 0, looks - 1);
-      else this.#standBack();
-    }, STAND_BACK_AFTER / 2);
+      const stoodInLine = before === undefined || lost > LOWER_PRIORITY_AFTER / 4;
+      if (stoodInLine && looks > 0) this.#lowerPriorityLater(waited ?? 0, looks - 1);
+      else this.#lowerPriority();
+    }, LOWER_PRIORITY_AFTER / 2);
   }
 
   /** A page that takes this long to open may be up to no good; the others go first. */
-  #standBack(): void {
+  #lowerPriority(): void {
     if (!this.#page || !BUSY_PHASES.has(this.#phase)) return;
     this.#inBackground = setBackground(this.#processes, true);
   }
 
-  /** A browser that may not have its place back is replaced. */
-  async #stepForward(): Promise<void> {
+  /** A browser that may not have its priority back is replaced. */
+  async #restorePriority(): Promise<void> {
     if (!this.#inBackground) return;
     this.#inBackground = false;
     if (this.#browser && !setBackground(this.#processes, false)) await this.close();
