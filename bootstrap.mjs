@@ -11,6 +11,9 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 
+/** Pictures are decoded outside the heap; one that begins small is searched through for each few of them. */
+const ROOMY = "--initial-heap-size=512";
+
 const root = fileURLToPath(new URL(".", import.meta.url));
 const [command = "build", ...rest] = process.argv.slice(2);
 
@@ -22,7 +25,7 @@ await installBrowser();
 run(
   command === "test"
     ? ["node_modules/mocha/bin/mocha.js", ...(rest.length > 0 ? rest : allTests())]
-    : ["--enable-source-maps", "dist/experiments/webgen.js", command, ...rest],
+    : ["--enable-source-maps", ROOMY, "dist/experiments/webgen.js", command, ...rest],
 );
 
 /** All tests, several files at a time. */

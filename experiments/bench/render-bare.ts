@@ -19,8 +19,8 @@ export async function openBareLoop(path: string, viewport: Viewport, pages: numb
   return {
     async render(html) {
       while (idle.length === 0) await new Promise<void>((resolve) => waiting.push(resolve));
-      const slot = idle.pop()!;
-      const { session, frameId } = slot;
+      const tab = idle.pop()!;
+      const { session, frameId } = tab;
       await session.send("Page.setDocumentContent", { frameId, html });
       const { cssContentSize } = await session.send("Page.getLayoutMetrics");
       const { width } = viewport;
@@ -31,7 +31,7 @@ export async function openBareLoop(path: string, viewport: Viewport, pages: numb
         captureBeyondViewport: height > viewport.height,
         clip: { x: 0, y: 0, width, height, scale: 1 },
       });
-      idle.push(slot);
+      idle.push(tab);
       waiting.shift()?.();
       return Buffer.from(data, "base64");
     },

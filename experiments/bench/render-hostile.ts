@@ -25,10 +25,10 @@ export interface SlotRateOptions {
 }
 
 /**
- * How fast ordinary pages are while hostile ones are rendered beside them: ordinary pages for each second that a slot spent
- * on one. A hostile page keeps its own slot until its deadline, and that is not counted; what it takes from others is.
+ * How fast ordinary pages are while hostile ones are rendered beside them: ordinary pages for each second that a browser spent
+ * on one. A hostile page keeps its own browser until its deadline, and that is not counted; what it takes from others is.
  */
-export async function slotRate({ path, viewport, pages, turns, every }: SlotRateOptions): Promise<number> {
+export async function browserRate({ path, viewport, pages, turns, every }: SlotRateOptions): Promise<number> {
   const renderer = await createRenderer({ browserPath: path });
   const render = (html: string, deadline = 20_000) =>
     renderer.render({ artifact: { kind: "html", html }, viewport, deadline });

@@ -7,7 +7,7 @@ import { pngSize } from "../../env/render/pixels.js";
 import { InfrastructureError } from "../../infra/errors.js";
 import { type BenchFigure, figure, median } from "./figure.js";
 import { openBareLoop } from "./render-bare.js";
-import { HOSTILE_EVERY, slotRate } from "./render-hostile.js";
+import { browserRate, HOSTILE_EVERY } from "./render-hostile.js";
 import { pythonServiceRate } from "./render-python.js";
 import { type Contender, openService } from "./render-service.js";
 
@@ -108,8 +108,8 @@ export async function benchRender({
   const beside: number[] = [];
   const alone: number[] = [];
   for (let repeat = 0; repeat < repeats; repeat++) {
-    alone.push(await slotRate({ path, viewport, pages, turns, every: 0 }));
-    beside.push(await slotRate({ path, viewport, pages, turns, every: HOSTILE_EVERY }));
+    alone.push(await browserRate({ path, viewport, pages, turns, every: 0 }));
+    beside.push(await browserRate({ path, viewport, pages, turns, every: HOSTILE_EVERY }));
   }
   const size = `${viewport.width}x${viewport.height}`;
   const middle = median(shares.map((share) => share.middle));
@@ -129,7 +129,7 @@ export async function benchRender({
     figure(`render/${size} against a bare CDP loop`, our, "pages/s", least),
     figure(`render/${size} with the legibility gate against without`, read, "pages/s", our),
     figure(`render/${size} latency p99 against p50`, slow, "ms", middle),
-    figure(`render/${size} beside hostile pages, a slot`, median(beside), "pages/s", median(alone)),
+    figure(`render/${size} beside hostile pages, one browser`, median(beside), "pages/s", median(alone)),
   ];
 }
 

@@ -64,7 +64,12 @@ export interface Agreement {
   readonly contrast: number;
 }
 
-/** Luminance 0 to 255 of a cell's pixels in the picture, moved by whole pixels; null where the picture does not show all of it. */
+let scratch = new Float32Array(0);
+
+/**
+ * Luminance 0 to 255 of a cell's pixels in the picture, moved by whole pixels; null where the picture does not show all of it. It is good
+ * until the next call.
+ */
 export function lightIn(
   { x, y, width, height }: Cell,
   picture: PixelImage,
@@ -75,7 +80,8 @@ export function lightIn(
   const top = y + moveY;
   const cut = Math.max(0, -left, left + width - picture.width, -top, top + height - picture.height);
   if (cut > 2 || width < 2 || height < 4) return null;
-  const light = new Float32Array(width * height);
+  if (scratch.length < width * height) scratch = new Float32Array(2 * width * height);
+  const light = scratch.subarray(0, width * height);
   const { data } = picture;
   for (let row = 0; row < height; row++) {
     const line = Math.min(picture.height - 1, Math.max(0, row + top)) * picture.width;

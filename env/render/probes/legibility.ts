@@ -1,9 +1,8 @@
-import type { JsonValue } from "../../../infra/json.js";
 import type { ProbeResult } from "../../contract/probe.js";
-import { deviceScript, followScript, PLAN_LOOK, poseScript, stirScript } from "../in-page/probe-script.js";
+import { deviceScript, followScript, poseScript, stirScript } from "../in-page/probe-script.js";
 import type { LookPlan } from "../in-page/probes/second-look.js";
 import type { ProbePage } from "../probe-page.js";
-import { type Reading, readPicture } from "./read-picture.js";
+import { glance, type Reading } from "./read-picture.js";
 
 /** When the picture of the page shows what moves for ever, ms, and shares of a turn after which it is looked at again: golden sections. */
 const PICTURE_TIME = 10_000;
@@ -19,11 +18,6 @@ const STAY = 6000;
 const HELD = 0.5;
 /** Fewer characters in the window than this tell nothing. */
 const TOO_FEW = 12;
-
-/** Where a second look is to be taken, and what should be seen there; to be asked before anything is clicked. */
-export async function planLook(page: ProbePage): Promise<LookPlan> {
-  return (await page.evaluate(PLAN_LOOK)) as JsonValue as unknown as LookPlan;
-}
 
 /**
  * The share of the page's text that can be read, 0 to 1: in its picture, and again further down the page with the mouse over its text and
@@ -51,7 +45,7 @@ async function steadiness(page: ProbePage, plan: LookPlan): Promise<number> {
   let least = 1;
   const look = async (turn: number) => {
     await page.evaluate(poseScript(PICTURE_TIME + turn * plan.period));
-    const { known } = await readPicture(page, await page.picture(), "glance");
+    const { known } = await glance(page);
     least = Math.min(least, known / plan.expected);
   };
   if (plan.expected >= TOO_FEW) {

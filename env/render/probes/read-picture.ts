@@ -1,13 +1,14 @@
 import type { JsonValue } from "../../../infra/json.js";
 import type { PixelImage } from "../../contract/rendered-page.js";
-import { keepScript, surveyScript } from "../in-page/probe-script.js";
+import { keepScript, PLAN_LOOK, surveyScript } from "../in-page/probe-script.js";
 import type { PictureBox } from "../in-page/probes/pictures.js";
+import type { LookPlan } from "../in-page/probes/second-look.js";
 import type { SurveyResult, WordSurvey } from "../in-page/probes/survey-words.js";
 import { decodePng } from "../pixels.js";
 import type { ProbePage } from "../probe-page.js";
 import { type Cell, legibilityOf } from "./agreement.js";
 import { paintsSomething, reachOf, toneOf } from "./paint.js";
-import { inkReader } from "./unpack-ink.js";
+import { type SheetCell, sheetReader } from "./sheet.js";
 
 /** How much of a page's text, or of its window's, can be read. */
 export interface Reading {
@@ -23,36 +24,65 @@ export interface Reading {
   readonly worst: readonly string[];
 }
 
+/** A reading of the whole page. */
+export interface PageReading extends Reading {
+  /** Where a second look is to be taken, and what should be seen there; null when nobody asked. */
+  readonly plan: LookPlan | null;
+}
+
 /**
- * Compares a picture with what the page's texts say, word by word. `page` is a picture of the whole page, `window` one of the window as it
- * stands; both are kept for the checks to come, which do not see what cannot be read. `glance` is of the window and keeps nothing.
+ * Compares a picture of the whole page with what the page's texts say, word by word, and keeps the finding for the checks to come, which do
+ * not see what cannot be read. With `plans` it is also said where a second look is to be taken, and what should be seen there, to be asked
+ * before anything is clicked.
  */
-export async function readPicture(
+export async function readPage(
   page: ProbePage,
   png: Uint8Array,
-  of: "page" | "window" | "glance",
-): Promise<Reading> {
-  const [image, survey] = await Promise.all([decodePng(png), page.evaluate(surveyScript(of === "page"))]);
-  const found = survey as JsonValue as unknown as WordSurvey;
-  const end = of === "page" ? reachOf(image, page.viewport.height) : Number.POSITIVE_INFINITY;
-  const inkOf = inkReader(found.ink);
-  const values = found.words.map((row) => legibilityOfRow(row, found, image, inkOf, end));
-  if (of !== "glance") await page.evaluate(keepScript(resultOf(found, values, of === "page" ? image : null)));
+  { plans }: { readonly plans: boolean },
+): Promise<PageReading> {
+  const { found, values, image } = await compare(page, png, "page");
+  const keep = keepScript(resultOf(found, values, image));
+  const plan = await page.evaluate(plans ? `${keep}, ${PLAN_LOOK}` : keep);
+  return { ...summaryOf(found, values), plan: plans ? (plan as JsonValue as unknown as LookPlan) : null };
+}
+
+/** The same for a picture of the window as it stands, for the checks to come. */
+export async function readWindow(page: ProbePage): Promise<void> {
+  const { found, values } = await compare(page, await page.picture(), "window");
+  await page.evaluate(keepScript(resultOf(found, values, null)));
+}
+
+/** How much of the window's text can be read; nothing of it is kept. */
+export async function glance(page: ProbePage): Promise<Reading> {
+  const { found, values } = await compare(page, await page.picture(), "window");
   return summaryOf(found, values);
 }
 
+async function compare(page: ProbePage, png: Uint8Array, of: "page" | "window") {
+  const [image, survey] = await Promise.all([decodePng(png), page.evaluate(surveyScript(of === "page"))]);
+  const found = JSON.parse(String(survey)) as WordSurvey;
+  const end = of === "page" ? reachOf(image, page.viewport.height) : Number.POSITIVE_INFINITY;
+  const inkOf = sheetReader(found.sheet, found.sheetWidth);
+  return { found, image, values: found.words.map((row) => legibilityOfRow(row, found, image, inkOf, end)) };
+}
+
 function legibilityOfRow(
-  [x, y, width, height, , , , shape, straight, , faint]: readonly number[],
+  row: readonly number[],
   { left, top }: WordSurvey,
   image: PixelImage,
-  inkOf: (points: number) => Float32Array,
+  inkOf: (cell: SheetCell) => Float32Array,
   end: number,
 ): number {
-  const ink = inkOf(width! * height!);
-  if (!shape || y! > end) return 0;
-  const cell: Cell = { x: x! - left, y: y! - top, width: width!, height: height! };
+  const [x, y, width, height, , , , shape, straight, , faint, sheetX, sheetY, channel] = row as WordNumbers;
+  if (!shape || y > end) return 0;
+  const cell: Cell = { x: x - left, y: y - top, width, height };
+  const ink = inkOf({ sheetX, sheetY, width, height, channel });
   return shape * legibilityOf(cell, image, ink, { straight: straight === 1, faint: faint === 1 });
 }
+
+type Twice<T extends readonly number[]> = [...T, ...T];
+/** A word's row, of fourteen numbers. */
+type WordNumbers = Twice<[number, number, number, number, number, number, number]>;
 
 /** A word of less than this value cannot be read. */
 const LOST = 0.5;

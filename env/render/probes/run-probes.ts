@@ -4,8 +4,8 @@ import type { ClickState } from "../../contract/rendered-page.js";
 import { checkScript, locateScript, PROBE_LIBRARY } from "../in-page/probe-script.js";
 import type { ProbePage } from "../probe-page.js";
 import { runAxe } from "./axe.js";
-import { legibility, planLook } from "./legibility.js";
-import { type Reading, readPicture } from "./read-picture.js";
+import { legibility } from "./legibility.js";
+import { type PageReading, readPage, readWindow } from "./read-picture.js";
 
 /** A probe with its checks numbered, so that all checks of one width can be measured at once. */
 type Plan =
@@ -49,7 +49,7 @@ export async function runProbes(
   await page.install(PROBE_LIBRARY);
   const { capture } = page;
   const looksAtText = capture !== undefined && probes.some(({ kind }) => kind !== "axe");
-  const reading = looksAtText ? await readPicture(page, capture, "page") : undefined;
+  const reading = looksAtText ? await readPage(page, capture, { plans: probes.some(hasReading) }) : undefined;
   return runPlanned(page, probes, { onResult, onClick }, reading);
 }
 
@@ -57,7 +57,7 @@ async function runPlanned(
   page: ProbePage,
   probes: readonly Probe[],
   { onResult, onClick }: { [name in keyof ProbeWatch]: ProbeWatch[name] | undefined },
-  reading: Reading | undefined,
+  reading: PageReading | undefined,
 ): Promise<ProbeResult[]> {
   const { viewport } = page;
   const checks: Numbered[] = [];
@@ -80,9 +80,9 @@ async function runPlanned(
   if (page.viewport.width !== viewport.width) await page.setViewport(viewport);
   const settled = new Array<ProbeResult>(plans.length);
   const clicked = new Map<string, ProbeResult>();
-  const settleEach = async (text: ProbeResult | undefined, now: (plan: Plan) => boolean) => {
+  const settleEach = async (text: ProbeResult | undefined, now: (probe: Probe) => boolean) => {
     for (const [probe, each] of plans.entries()) {
-      if (!now(each)) continue;
+      if (!now(probes[probe]!)) continue;
       const witness = onClick && ((seen: Omit<ClickState, "probe">) => onClick({ probe, ...seen }));
       const result = await settle(page, each, {
         results,
@@ -96,11 +96,10 @@ async function runPlanned(
       onResult?.(probe, result);
     }
   };
-  // A second look at the text moves mouse, page and time, so it comes last; what it should find is known before any click.
-  const look = reading && plans.some(hasReading) ? await planLook(page) : undefined;
   await settleEach(undefined, (each) => !hasReading(each));
-  if (plans.some(hasReading))
-    await settleEach(reading && look && (await legibility(page, reading, look)), hasReading);
+  // A second look at the text moves mouse, page and time, so it comes last.
+  if (probes.some(hasReading))
+    await settleEach(reading?.plan ? await legibility(page, reading, reading.plan) : undefined, hasReading);
   return settled;
 }
 
@@ -124,8 +123,10 @@ function partsOf(plan: Plan): readonly Plan[] {
   return plan.kind === "whole" ? [...plan.of, ...plan.without] : [];
 }
 
-function hasReading(plan: Plan): boolean {
-  return plan.kind === "legibility" || partsOf(plan).some(hasReading);
+function hasReading(probe: Probe): boolean {
+  if (probe.kind === "all") return probe.of.some(hasReading);
+  if (probe.kind === "whole") return [...probe.of, ...probe.without].some(hasReading);
+  return probe.kind === "legibility";
 }
 
 async function measure(page: ProbePage, checks: readonly Check[]): Promise<ProbeResult[]> {
@@ -180,7 +181,7 @@ async function click(
     return { score: 0, detail: `Nothing to click: ${JSON.stringify(query)} is not there.` };
   const before = witness && (await page.picture());
   await page.click(target.x, target.y);
-  if (page.capture) await readPicture(page, await page.picture(), "window");
+  if (page.capture) await readWindow(page);
   const after = mean(await runPlanned(page, expect, {}, undefined));
   if (witness && before) witness({ query, before, after: await page.picture() });
   return { score: after.score, detail: `After a click: ${after.detail}` };

@@ -1,4 +1,4 @@
-import { openScene } from "./open-scene.js";
+import { openTexts } from "./open-scene.js";
 import type { SeenText } from "./scene.js";
 
 export function endlessAnimations(): Animation[] {
@@ -39,9 +39,9 @@ export function followableShare(from: number, period: number): number {
   const followed = new Map<Text, { characters: number; times: number }>();
   for (const moment of moments) {
     poseAt(moment);
-    const before = new Map(openScene(false).texts.map((text) => [text.node, text]));
+    const before = new Map(openTexts().texts.map((text) => [text.node, text]));
     poseAt(moment + step);
-    const after = new Map(openScene(false).texts.map((text) => [text.node, text]));
+    const after = new Map(openTexts().texts.map((text) => [text.node, text]));
     for (const [node, text] of [...before, ...after]) {
       if (!followed.has(node)) followed.set(node, { characters: text.text.length, times: 0 });
       const [early, late] = [before.get(node), after.get(node)];

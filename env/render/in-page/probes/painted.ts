@@ -1,7 +1,10 @@
 import type { Lettering } from "./lettering.js";
 import type { Word } from "./words.js";
 
-/** A word's place in the page, and on the sheet of plainly drawn words as long as that is drawn; whole pixels. */
+/**
+ * A word's place in the page, and on the sheet of plainly drawn words; whole pixels. Three words share a place of the sheet, one in each of
+ * its colour channels.
+ */
 export interface Cell {
   readonly x: number;
   readonly y: number;
@@ -9,32 +12,49 @@ export interface Cell {
   readonly height: number;
   readonly sheetX: number;
   readonly sheetY: number;
+  /** 0 red, 1 green, 2 blue. */
+  readonly channel: number;
 }
 
-/** Places of words on a sheet of the given width, row by row. What does not fit in a cell is cut at its edge. */
-export function layCells(
-  words: readonly Word[],
-  sheetWidth: number,
-): { readonly cells: Cell[]; readonly height: number } {
-  const tallest = 400;
-  const cells: Cell[] = [];
-  let [x, y, row] = [0, 0, 0];
-  for (const { box } of words) {
-    const left = Math.floor(box.left);
-    const top = Math.floor(box.top);
-    const width = Math.min(sheetWidth, Math.ceil(box.right) - left);
-    const height = Math.min(tallest, Math.ceil(box.bottom) - top);
-    if (x + width > sheetWidth) [x, y, row] = [0, y + row, 0];
-    cells.push({ x: left, y: top, width, height, sheetX: x, sheetY: y });
-    x += width;
+/** Places of words on a sheet, the tallest first, row by row, each row in the emptiest channel. What does not fit in a cell is cut at its edge. */
+export function layCells(words: readonly Word[]): {
+  readonly cells: readonly Cell[];
+  readonly width: number;
+  readonly height: number;
+} {
+  const [widest, tallest, channels] = [1200, 400, 3];
+  const sizes = words.map(({ box }) => {
+    const [x, y] = [Math.floor(box.left), Math.floor(box.top)];
+    const width = Math.min(widest, Math.ceil(box.right) - x);
+    return { x, y, width, height: Math.min(tallest, Math.ceil(box.bottom) - y) };
+  });
+  const points = sizes.reduce((sum, { width, height }) => sum + width * height, 0);
+  const square = Math.ceil(Math.sqrt(points / channels));
+  const sheetWidth = Math.min(widest, Math.max(1, square, ...sizes.map(({ width }) => width)));
+  const cells = new Array<Cell>(words.length);
+  const filled = new Array<number>(channels).fill(0);
+  let [left, row, channel] = [0, 0, 0];
+  const endRow = () => {
+    filled[channel]! += row;
+    channel = filled.indexOf(Math.min(...filled));
+    [left, row] = [0, 0];
+  };
+  for (const index of sizes.map((_, at) => at).sort((a, b) => sizes[b]!.height - sizes[a]!.height)) {
+    const { width, height } = sizes[index]!;
+    if (left + width > sheetWidth) endRow();
+    cells[index] = { ...sizes[index]!, sheetX: left, sheetY: filled[channel]!, channel };
+    left += width;
     row = Math.max(row, height);
   }
-  return { cells, height: Math.max(1, y + row) };
+  endRow();
+  return { cells, width: sheetWidth, height: Math.max(1, ...filled) };
 }
 
 /**
- * Draws every word alone in its cell, black on nothing, as its style sets letters and with nothing else done to it; what was drawn, cell by
- * cell, as {@link packInk} writes it.
+ * Draws every word alone in its cell, as its style sets letters and with nothing else done to it. What was drawn comes as a text of four
+ * characters a point: the coverage in the three channels, from "@" for none to "|" for full, and one that says nothing. The page's
+ * interpreter would take longer over the points than the page takes to render, so that no script looks at them: the browser itself makes
+ * text of bytes.
  */
 export function drawSheet(
   words: readonly (readonly [Word, Lettering])[],
@@ -45,14 +65,18 @@ export function drawSheet(
   const canvas = Document.prototype.createElement.call(document, "canvas") as HTMLCanvasElement;
   canvas.width = width;
   canvas.height = height;
-  const context = canvas.getContext("2d", { willReadFrequently: true });
+  const context = canvas.getContext("2d", { willReadFrequently: true, alpha: false });
   if (context === null) throw new Error("A canvas gives no context.");
+  context.fillStyle = "rgb(64, 64, 64)";
+  context.fillRect(0, 0, width, height);
+  context.globalCompositeOperation = "lighten";
   context.textAlign = "left";
+  const colors = ["rgb(124, 0, 0)", "rgb(0, 124, 0)", "rgb(0, 0, 124)"];
   let last: Lettering | undefined;
   let [ascent, descent] = [0, 0];
   for (const [index, [word, lettering]] of words.entries()) {
     if (lettering.shape === 0) continue;
-    const { x, y, sheetX, sheetY, width: across, height: down } = cells[index]!;
+    const { x, y, sheetX, sheetY, width: across, height: down, channel } = cells[index]!;
     if (lettering !== last) {
       context.font = lettering.font;
       context.letterSpacing = `${lettering.letterSpacing}px`;
@@ -69,6 +93,7 @@ export function drawSheet(
     context.beginPath();
     context.rect(sheetX, sheetY, across, down);
     context.clip();
+    context.fillStyle = colors[channel]!;
     if (b === 0 && c === 0 && !lettering.vertical) {
       const fit = fitOf(bottom - top, (Math.round(ascent) + Math.round(descent)) * d);
       context.setTransform(a * fit, 0, 0, d * fit, left - x + sheetX, top - y + sheetY);
@@ -79,39 +104,7 @@ export function drawSheet(
     }
     context.restore();
   }
-  const { data } = context.getImageData(0, 0, width, height);
-  return packInk(new Uint32Array(data.buffer), width, cells);
-}
-
-/**
- * Coverage of the cells' points, row by row, in 16 levels: a character from "0" for each level, and one from "@" on for a run of points without
- * ink, as many as its code is above that of "@". It is an eighth of a PNG's work.
- *
- * @param points RGBA of the sheet, one number a point, the coverage in the highest byte
- */
-export function packInk(points: Uint32Array, sheetWidth: number, cells: readonly Cell[]): string {
-  const [zero, run, longest] = [48, 64, 60];
-  let size = 0;
-  for (const { width, height } of cells) size += width * height;
-  const packed = new Uint8Array(size);
-  let at = 0;
-  let empty = 0;
-  for (const { sheetX, sheetY, width, height } of cells)
-    for (let row = 0; row < height; row++) {
-      const start = (sheetY + row) * sheetWidth + sheetX;
-      for (let point = start; point < start + width; point++) {
-        const level = points[point]! >>> 28;
-        if (level === 0 && empty < longest) {
-          empty++;
-          continue;
-        }
-        if (empty > 0) packed[at++] = run + empty;
-        empty = level === 0 ? 1 : 0;
-        if (level > 0) packed[at++] = zero + level;
-      }
-    }
-  if (empty > 0) packed[at++] = run + empty;
-  return new TextDecoder("latin1").decode(packed.subarray(0, at));
+  return new TextDecoder("latin1").decode(context.getImageData(0, 0, width, height).data);
 }
 
 /** How much larger a line box is than its font's; 1 within a rounding. */

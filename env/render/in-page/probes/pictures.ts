@@ -31,10 +31,10 @@ export function corners({ left, top, right, bottom }: PageBox): readonly number[
 export function mayBePicture(scene: Scene, element: Element): boolean {
   if (scene.dom.matches(element, "svg,img,canvas,video,object,[role=img]")) return true;
   if (styleOf(scene, element).backgroundImage === "none") return false;
-  return (
-    (scene.textOf.get(element) ?? "").length <= 40 &&
-    !scene.dom.matches(element, "a,button,body,html,hr,figure")
-  );
+  if (scene.dom.matches(element, "a,button,body,html,hr,figure")) return false;
+  let characters = 0;
+  for (const { text, holder } of scene.texts) if (isInside(scene, holder, element)) characters += text.length;
+  return characters <= 40;
 }
 
 /** Whether the picture of the page shows something in an element that may be a picture; true where that was not measured. */

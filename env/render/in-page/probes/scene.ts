@@ -28,6 +28,8 @@ export interface SeenText {
   readonly holder: Element;
   /** Where it stands in the page, clipped by its ancestors, CSS px from the top left corner of the page. */
   readonly box: PageBox;
+  /** Whether a `<br>` stands between it and the text before. */
+  readonly afterBreak: boolean;
 }
 
 export interface PageBox {

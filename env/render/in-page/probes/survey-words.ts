@@ -1,6 +1,6 @@
 import { type FirstLine, firstLineOf, setsFirstLines } from "./first-line.js";
 import { type Lettering, letteringOf, ramp } from "./lettering.js";
-import { openScene } from "./open-scene.js";
+import { openTexts } from "./open-scene.js";
 import { drawSheet, layCells } from "./painted.js";
 import { type PictureBox, pictureBoxes } from "./pictures.js";
 import type { Scene } from "./scene.js";
@@ -8,13 +8,19 @@ import { seenSoFar } from "./seen.js";
 import { isFolded } from "./visibility.js";
 import { type Word, wordsOf } from "./words.js";
 
-/** One word as it is handed out: `[x, y, width, height, node, index, characters, shape, straight, known, faint]`; `known` is 0 for one that was not on the page before, `faint` 1 for one of a control that is disabled. */
+/**
+ * One word as it is handed out: `[x, y, width, height, node, index, characters, shape, straight, known, faint, sheetX, sheetY, channel]`;
+ * `known` is 0 for one that was not on the page before, `faint` 1 for one of a control that is disabled, the last three are its place on
+ * the sheet.
+ */
 export type WordRow = readonly number[];
 
 /** What the texts of a page say, to be compared with its picture. */
 export interface WordSurvey {
-  /** The words drawn plainly, one after the other, as `packInk` writes it; "" where there are none. */
-  readonly ink: string;
+  /** The words drawn plainly, as `drawSheet` writes them; "" where there are none. */
+  readonly sheet: string;
+  /** Points in a row of the sheet. */
+  readonly sheetWidth: number;
   readonly words: readonly WordRow[];
   /** The words as text, in the same order. */
   readonly texts: readonly string[];
@@ -29,7 +35,7 @@ export interface WordSurvey {
 
 /** Lists the words of the whole page, or of what the window shows, and draws them plainly. */
 export function surveyWords(whole: boolean): WordSurvey {
-  const scene = openScene(false);
+  const scene = openTexts();
   const seen = seenSoFar();
   const view = {
     left: scene.scrollX,
@@ -40,13 +46,9 @@ export function surveyWords(whole: boolean): WordSurvey {
   const words = fitting(wordsIn(scene, whole ? null : view));
   seen.measured = scene.texts.map(({ node }) => node);
   const places = new Map(seen.measured.map((node, index) => [node, index]));
-  const sheetWidth = 1200;
-  const { cells, height } = layCells(
-    words.map(([word]) => word),
-    sheetWidth,
-  );
+  const { cells, width: sheetWidth, height } = layCells(words.map(([word]) => word));
   const rows = words.map(([word, { matrix, shape, size }], index) => {
-    const { x, y, width, height } = cells[index]!;
+    const { x, y, width, height, sheetX, sheetY, channel } = cells[index]!;
     const [a, b, c, d] = matrix;
     const straight = a === 1 && b === 0 && c === 0 && d === 1 ? 1 : 0;
     const readable = ramp(size * Math.sqrt(Math.abs(a * d - b * c)), 6.5, 9.5);
@@ -63,12 +65,16 @@ export function surveyWords(whole: boolean): WordSurvey {
       straight,
       seen.vocabulary === null || seen.vocabulary.includes(word.text.toLowerCase()) ? 1 : 0,
       scene.dom.matches(word.holder, ":disabled,:disabled *") ? 1 : 0,
+      sheetX,
+      sheetY,
+      channel,
     ];
   });
   const pictures = whole ? pictureBoxes(scene) : [];
   seen.pictures = pictures.map(({ element }) => element);
   return {
-    ink: words.length > 0 ? drawSheet(words, cells, sheetWidth, height) : "",
+    sheet: words.length > 0 ? drawSheet(words, cells, sheetWidth, height) : "",
+    sheetWidth,
     words: rows,
     texts: words.map(([{ text }]) => text),
     hidden: hiddenCharacters(scene),
@@ -80,7 +86,7 @@ export function surveyWords(whole: boolean): WordSurvey {
 
 /** As many of the words, taken evenly, as a canvas can hold. */
 export function fitting(words: readonly (readonly [Word, Lettering])[]): (readonly [Word, Lettering])[] {
-  const mostPoints = 5_000_000;
+  const mostPoints = 3_000_000;
   const points = words.reduce((sum, [{ box }]) => {
     const [width, height] = [Math.min(1200, box.right - box.left), Math.min(400, box.bottom - box.top)];
     return sum + (width + 2) * (height + 2);

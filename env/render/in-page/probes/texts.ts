@@ -3,10 +3,8 @@ import { type NodeLegibility, type PageBox, plain, type Scene, type SeenText, st
 import { clipBox, isBeyondReach, isFolded, isRendered, opacityOf } from "./visibility.js";
 import { core } from "./wording.js";
 
-/** Fills a scene's texts: every text node a person can see, and what each element reads as. */
+/** Fills a scene's texts: every text node a person can see. */
 export function readTexts(scene: Scene): void {
-  const longest = 400;
-  const tooLong = 4 * longest;
   const mostTexts = 5000;
   const body = scene.dom.all("body")[0];
   if (body === undefined) return;
@@ -15,30 +13,37 @@ export function readTexts(scene: Scene): void {
     body,
     NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT,
   );
-  const gathered = new Map<Element, { text: string; block: Element }>();
-  let broken = false;
+  let afterBreak = false;
   for (
     let node = walker.nextNode();
     node !== null && scene.texts.length < mostTexts;
     node = walker.nextNode()
   ) {
     if (node.nodeType === Node.ELEMENT_NODE) {
-      broken ||= scene.dom.tag(node as Element) === "br";
+      afterBreak ||= scene.dom.tag(node as Element) === "br";
       continue;
     }
     const seen = readText(scene, node as Text);
     if (seen === null) continue;
-    scene.texts.push(seen);
-    const block = blockOf(scene, seen.holder);
-    for (let element: Element | null = seen.holder; element !== null; element = scene.dom.parent(element)) {
+    scene.texts.push({ ...seen, afterBreak });
+    afterBreak = false;
+  }
+}
+
+/** Files a scene's texts by what each element, and each run of text, reads as. */
+export function fileTexts(scene: Scene): void {
+  const longest = 400;
+  const tooLong = 4 * longest;
+  const gathered = new Map<Element, { text: string; block: Element }>();
+  for (const { raw, text, holder, afterBreak } of scene.texts) {
+    const block = blockOf(scene, holder);
+    for (let element: Element | null = holder; element !== null; element = scene.dom.parent(element)) {
       const before = gathered.get(element);
       if (before !== undefined && before.text.length > tooLong) continue;
-      const joint = before === undefined || (before.block === block && !broken) ? "" : " ";
-      const text = (before?.text ?? "") + joint + seen.raw;
-      gathered.set(element, { text, block });
+      const joint = before === undefined || (before.block === block && !afterBreak) ? "" : " ";
+      gathered.set(element, { text: (before?.text ?? "") + joint + raw, block });
     }
-    fileText(scene, plain(seen.text), seen.holder);
-    broken = false;
+    fileText(scene, plain(text), holder);
   }
   for (const [element, { text }] of gathered) {
     const reading = text.length > tooLong ? "" : plain(text);
@@ -65,7 +70,7 @@ export function blockOf(scene: Scene, element: Element): Element {
 }
 
 /** A text node as seen, or null when it cannot be seen: hidden, clipped, tiny, or hardly different from what is behind it. */
-export function readText(scene: Scene, node: Text): SeenText | null {
+export function readText(scene: Scene, node: Text): Omit<SeenText, "afterBreak"> | null {
   const text = (node.nodeValue ?? "").replace(/\s+/g, " ").trim();
   const holder = scene.dom.parent(node);
   if (text === "" || holder === null || isFolded(scene, holder) || !isRendered(scene, holder)) return null;
