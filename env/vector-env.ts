@@ -19,7 +19,7 @@ export interface VectorResetOptions {
 }
 
 /**
- * Many environments stepped at once over one renderer, whose slots bound the concurrency. Environments that hold the
+ * Many environments stepped at once over one renderer, whose browsers bound the concurrency. Environments that hold the
  * same task are scored together, so that a reward can compare the answers of a group.
  */
 export class VectorWebGenEnv {
