@@ -3,13 +3,15 @@ import type { ChecklistItem } from "../../env/contract/task.js";
 import type { Fact, Subject } from "../pages/section.js";
 import { type Brief, frameFacts, frameSubjects, noOtherNames, PHONE } from "./brief.js";
 
-/** Points for what the prompt asks for, in equal shares, and for what every page owes. */
+/** Points for what the prompt asks for, and for what every page owes. */
 export const ASKED_POINTS = 70;
 export const OWED_POINTS = 30;
 
 /** An item of a checklist before it is given points; `weight` against the others, default 1. */
 type Item = Omit<ChecklistItem, "id" | "maxScore"> & { readonly weight?: number };
 
+/** Weights of what concerns the whole page: a page of another firm, or one in another order, is further from the request than one part wrong. */
+const FRAME_WEIGHTS: Readonly<Record<string, number>> = { brand: 1.75, order: 1.5 };
 /** Weight of having all parts and nothing that was not asked for. */
 const WHOLE_WEIGHT = 2.5;
 
@@ -19,6 +21,7 @@ export function requestChecklist(brief: Brief): ChecklistItem[] {
     ...frameFacts(brief).map(({ title, facts }) => ({
       ...itemOf(title, facts),
       kind: title === "order" ? "order of sections" : title,
+      weight: FRAME_WEIGHTS[title] ?? 1,
     })),
     ...brief.parts.map(({ name, facts }) => ({ ...itemOf(name, facts), kind: name })),
     ...(brief.parts.length > 1 ? [wholeItem(brief)] : []),

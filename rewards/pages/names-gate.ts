@@ -5,12 +5,12 @@ import { ownFault } from "../parts/source.js";
 import { defineReward, type Reward } from "../reward.js";
 
 /** What each name above those allowed takes away, and the least that is left. */
-const COST = 0.1;
+const COST = 0.15;
 const LEAST = 0.4;
 
 /**
  * A gate against pages that name whatever might be asked for: 1 for a page that holds no more of the names that a task's checklist
- * rules out than the checklist allows, and for all pages of a task whose checklist rules none out; a tenth less for each further one.
+ * rules out than the checklist allows, and for all pages of a task whose checklist rules none out; 0.15 less for each further one.
  */
 export function namesGate(): Reward {
   return defineReward({

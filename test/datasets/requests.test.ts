@@ -243,12 +243,12 @@ describe("the checklist of a request", () => {
   it("shares 70 points among what is asked and 30 among what every page owes", () => {
     const items = requestChecklist(PLAIN);
     expect(items.map(({ id, title, kind, maxScore }) => [id, title, kind, maxScore])).to.deep.equal([
-      // 70 points over four parts and the whole, which weighs two and a half.
-      [0, "Brand", "brand", 10.77],
-      [1, "Opening", "opening", 10.77],
-      [2, "Prices", "prices", 10.77],
-      [3, "Team", "team", 10.77],
-      [4, "All of it, nothing else", "all of it, nothing else", 26.92],
+      // 70 points over the brand, which weighs 1.75, three parts and the whole, which weighs two and a half.
+      [0, "Brand", "brand", 16.9],
+      [1, "Opening", "opening", 9.66],
+      [2, "Prices", "prices", 9.66],
+      [3, "Team", "team", 9.66],
+      [4, "All of it, nothing else", "all of it, nothing else", 24.14],
       [5, "Readable", undefined, 6],
       [6, "Fits the window", undefined, 6],
       [7, "Names and keyboard", undefined, 6],
@@ -258,10 +258,14 @@ describe("the checklist of a request", () => {
     expect(requestChecklist(FULL).map(({ kind }) => kind))
       .to.include("order of sections")
       .and.not.include("order");
-    expect(requestChecklist(FULL)[0]!.maxScore).to.equal(6.67);
+    // 70 over 11.75: 1.75 for the brand, 1.5 for the order, one for each of six others, two and a half for the whole.
+    const points = new Map(requestChecklist(FULL).map(({ kind, maxScore }) => [kind, maxScore]));
+    expect(["brand", "opening", "order of sections"].map((kind) => points.get(kind))).to.deep.equal([
+      10.43, 5.96, 8.94,
+    ]);
     expect(
       requestChecklist({ ...PLAIN, parts: [...PLAIN.parts, part("x", "y"), part("z", "y")] })[0]!.maxScore,
-    ).to.equal(8.24);
+    ).to.equal(13.24);
   });
 
   it("has one probe for one fact and all of them for several, described in a row", () => {

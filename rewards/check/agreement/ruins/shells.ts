@@ -21,7 +21,7 @@ export const EMPTY_SHELLS: Readonly<Record<string, Ruin>> = {
     ),
   "content only in attributes": ({ html }) =>
     html.replace(
-      /<(h\d|p|a|button|li|td|th|summary|label|figcaption|cite|b)\b([^>]*)>([^<]+)</g,
+      /<(?!title|style|script|option|textarea)([a-z]+\d?)\b([^>]*)>([^<]*\S[^<]*)</g,
       (_, tag: string, rest: string, text: string) =>
         `<${tag}${rest} aria-label="${text.replaceAll('"', "&quot;")}" title="${text.replaceAll('"', "&quot;")}"><`,
     ),
@@ -59,7 +59,7 @@ export const TRAPS: Readonly<Record<string, Ruin>> = {
     "@keyframes flash{0%,49%{opacity:1}50%,100%{opacity:0}}body{animation:flash .1s steps(1) infinite}",
   ),
   "every text jumping about": styled(
-    `@keyframes jump{25%{translate:34px 20px}50%{translate:-30px -24px}75%{translate:20px -30px}}${BLOCKS}{animation:jump .12s steps(1) infinite}`,
+    `@keyframes jump{25%{translate:34px 20px}50%{translate:-30px -24px}75%{translate:20px -30px}}${BLOCKS},body :not(:has(*)){animation:jump .12s steps(1) infinite}`,
   ),
   "gone after four seconds": ended(`<script>setTimeout(()=>{document.body.textContent=""},4000)</script>`),
   "gone at the first turn of the wheel": ended(
