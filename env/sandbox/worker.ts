@@ -43,7 +43,7 @@ export class Worker {
     this.#process = process;
     this.layers = layers;
     this.#frames = new FrameReader(options.replyBytes);
-    const memory = largestMemory(processTree(process.pid)) ?? 0;
+    const memory = largestMemory(processTree(process.pid));
     this.#mostMemory = memory + MOST_KEPT * (options.memoryMegabytes - memory);
     process.replies.on("data", (piece: Buffer) => this.#receive(piece));
     void process.exited.then((complaint) => this.#end(lossOf(complaint)));
@@ -83,7 +83,7 @@ export class Worker {
 
   /** Whether jobs left so much in its memory that the next would not have what it may have. */
   get full(): boolean {
-    return (largestMemory(processTree(this.pid)) ?? 0) > this.#mostMemory;
+    return largestMemory(processTree(this.pid)) > this.#mostMemory;
   }
 
   /** Does a job. Never rejects; ends with the worker when the job does not end by itself. */

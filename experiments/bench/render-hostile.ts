@@ -14,7 +14,7 @@ const HOSTILE = [
   "<h1>x</h1><script>for (let i = 0; i < 1e4; i++) console.log('x'.repeat(1e4)); location.reload()</script>",
 ];
 
-export interface SlotRateOptions {
+export interface BrowserRateOptions {
   readonly path: string;
   readonly viewport: Viewport;
   readonly pages: readonly string[];
@@ -28,7 +28,13 @@ export interface SlotRateOptions {
  * How fast ordinary pages are while hostile ones are rendered beside them: ordinary pages for each second that a browser spent
  * on one. A hostile page keeps its own browser until its deadline, and that is not counted; what it takes from others is.
  */
-export async function browserRate({ path, viewport, pages, turns, every }: SlotRateOptions): Promise<number> {
+export async function browserRate({
+  path,
+  viewport,
+  pages,
+  turns,
+  every,
+}: BrowserRateOptions): Promise<number> {
   const renderer = await createRenderer({ browserPath: path });
   const render = (html: string, deadline = 20_000) =>
     renderer.render({ artifact: { kind: "html", html }, viewport, deadline });

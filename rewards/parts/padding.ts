@@ -42,12 +42,13 @@ export function paddingGate({
       if (page === null) return scored(0, { text: 0, source: 0 });
       const texts = bodyTextLength(page) / Math.max(LEAST_TEXT, bodyTextLength(reference));
       const sources = codePointLength(page) / Math.max(LEAST_SOURCE, codePointLength(reference));
+      const times = timesSaid(page);
       const open = Math.min(
         lengthScore(texts, text.full, text.none),
         lengthScore(sources, source.full, source.none),
-        lengthScore(timesSaid(page), again.full, again.none),
+        lengthScore(times, again.full, again.none),
       );
-      return scored(open, { text: texts, source: sources, again: timesSaid(page) });
+      return scored(open, { text: texts, source: sources, again: times });
     },
   });
 }

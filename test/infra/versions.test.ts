@@ -1,15 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { expect } from "chai";
 import { programVersions, versionsFrom } from "../../infra/versions.js";
+import { writeFiles } from "../support/write-files.js";
 
 describe("versions", () => {
   let root: string;
-  const put = (path: string, manifest: object | string) => {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), typeof manifest === "string" ? manifest : JSON.stringify(manifest));
-  };
+  const put = (path: string, manifest: object | string) =>
+    writeFiles(root, { [path]: typeof manifest === "string" ? manifest : JSON.stringify(manifest) });
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), "versions-"));
   });

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { expect } from "chai";
+import { writeFiles } from "../support/write-files.js";
 import { nearestFirst, readImportGraph } from "./import-graph.js";
 import { applyMutant, mutantsOf } from "./mutants.js";
 import { mutationScore, reportText } from "./report.js";
@@ -9,12 +10,7 @@ import { groupByTarget, sourcesUnder, testsNamed, withoutLeftOut } from "./sourc
 
 describe("mutation testing", () => {
   let root: string;
-  const put = (files: Record<string, string>) => {
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(root, name)), { recursive: true });
-      writeFileSync(join(root, name), text);
-    }
-  };
+  const put = (files: Record<string, string>) => writeFiles(root, files);
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), "mutation-"));
   });

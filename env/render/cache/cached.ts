@@ -13,7 +13,7 @@ import { SharedRender } from "./shared-render.js";
 import { decodeOutcome, encodeOutcome } from "./stored-page.js";
 
 /** Raised when the way from an artifact to a rendered page changes, so that nothing kept before is taken for it. */
-const REVISION = 4;
+const REVISION = 5;
 
 /** What components and sites are built with, and what audits pages. */
 const BUILD_PACKAGES = [

@@ -70,7 +70,7 @@ export function locateScript(target: Query): string {
   return `webgenProbes.locate(${JSON.stringify(target)})`;
 }
 
-/** A script whose value is a `WordSurvey` of the whole page, or of the window, as JSON: thousands of numbers come so at a tenth of the cost. */
+/** A script whose value is a `WordSurvey` of the whole page, or of the window, as JSON: the protocol takes a text as one value, not each number by itself. */
 export function surveyScript(whole: boolean): string {
   return `JSON.stringify(webgenProbes.surveyWords(${whole}))`;
 }

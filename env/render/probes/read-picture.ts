@@ -3,7 +3,7 @@ import type { PixelImage } from "../../contract/rendered-page.js";
 import { keepScript, PLAN_LOOK, surveyScript } from "../in-page/probe-script.js";
 import type { PictureBox } from "../in-page/probes/pictures.js";
 import type { LookPlan } from "../in-page/probes/second-look.js";
-import type { SurveyResult, WordSurvey } from "../in-page/probes/survey-words.js";
+import type { SurveyResult, WordRow, WordSurvey } from "../in-page/probes/survey-words.js";
 import { decodePng } from "../pixels.js";
 import type { ProbePage } from "../probe-page.js";
 import { type Cell, legibilityOf } from "./agreement.js";
@@ -67,22 +67,17 @@ async function compare(page: ProbePage, png: Uint8Array, of: "page" | "window") 
 }
 
 function legibilityOfRow(
-  row: readonly number[],
+  [x, y, width, height, , , , shape, straight, , faint, sheetX, sheetY, channel]: WordRow,
   { left, top }: WordSurvey,
   image: PixelImage,
   inkOf: (cell: SheetCell) => Float32Array,
   end: number,
 ): number {
-  const [x, y, width, height, , , , shape, straight, , faint, sheetX, sheetY, channel] = row as WordNumbers;
   if (!shape || y > end) return 0;
   const cell: Cell = { x: x - left, y: y - top, width, height };
   const ink = inkOf({ sheetX, sheetY, width, height, channel });
   return shape * legibilityOf(cell, image, ink, { straight: straight === 1, faint: faint === 1 });
 }
-
-type Twice<T extends readonly number[]> = [...T, ...T];
-/** A word's row, of fourteen numbers. */
-type WordNumbers = Twice<[number, number, number, number, number, number, number]>;
 
 /** A word of less than this value cannot be read. */
 const LOST = 0.5;
@@ -95,12 +90,12 @@ function resultOf(
 ): SurveyResult {
   const sums = new Map<number, { characters: number; legible: number; lost: number[] }>();
   words.forEach((row, index) => {
-    const node = row[NODE]!;
+    const node = row[NODE];
     const sum = sums.get(node) ?? { characters: 0, legible: 0, lost: [] };
     sums.set(node, sum);
-    sum.characters += row[CHARACTERS]!;
-    sum.legible += row[CHARACTERS]! * values[index]!;
-    if (values[index]! < LOST) sum.lost.push(row[INDEX]!);
+    sum.characters += row[CHARACTERS];
+    sum.legible += row[CHARACTERS] * values[index]!;
+    if (values[index]! < LOST) sum.lost.push(row[INDEX]);
   });
   const last = Math.max(-1, ...sums.keys());
   const nodes = Array.from({ length: last + 1 }, (_, node) => {
@@ -116,9 +111,9 @@ function resultOf(
 }
 
 function summaryOf({ words, texts, hidden }: WordSurvey, values: readonly number[]): Reading {
-  const characters = words.reduce((sum, row) => sum + row[CHARACTERS]!, 0);
-  const legible = words.reduce((sum, row, index) => sum + row[CHARACTERS]! * values[index]!, 0);
-  const known = words.reduce((sum, row, index) => sum + row[KNOWN]! * row[CHARACTERS]! * values[index]!, 0);
+  const characters = words.reduce((sum, row) => sum + row[CHARACTERS], 0);
+  const legible = words.reduce((sum, row, index) => sum + row[CHARACTERS] * values[index]!, 0);
+  const known = words.reduce((sum, row, index) => sum + row[KNOWN] * row[CHARACTERS] * values[index]!, 0);
   const worst = texts.filter((_, index) => values[index]! < LOST).slice(0, 8);
   return { characters, legible, hidden, known, worst };
 }

@@ -62,7 +62,7 @@ async function runPlanned(
   const { viewport } = page;
   const checks: Numbered[] = [];
   const plans = probes.map((probe) => plan(probe, checks, viewport.width));
-  const audit = plans.some(hasAudit) ? await runAxe(page) : undefined;
+  const audit = probes.some(hasAudit) ? await runAxe(page) : undefined;
   const results = new Array<ProbeResult>(checks.length);
   const widths = [...new Set([viewport.width, ...checks.map(({ width }) => width)])];
   for (const width of widths) {
@@ -114,19 +114,17 @@ function plan(probe: Probe, checks: Numbered[], width: number): Plan {
   return { kind: "check", index: checks.length - 1 };
 }
 
-function hasAudit(plan: Plan): boolean {
-  return plan.kind === "axe" || partsOf(plan).some(hasAudit);
-}
-
-function partsOf(plan: Plan): readonly Plan[] {
-  if (plan.kind === "all") return plan.of;
-  return plan.kind === "whole" ? [...plan.of, ...plan.without] : [];
+function hasAudit(probe: Probe): boolean {
+  return probe.kind === "axe" || partsOf(probe).some(hasAudit);
 }
 
 function hasReading(probe: Probe): boolean {
-  if (probe.kind === "all") return probe.of.some(hasReading);
-  if (probe.kind === "whole") return [...probe.of, ...probe.without].some(hasReading);
-  return probe.kind === "legibility";
+  return probe.kind === "legibility" || partsOf(probe).some(hasReading);
+}
+
+function partsOf(probe: Probe): readonly Probe[] {
+  if (probe.kind === "all") return probe.of;
+  return probe.kind === "whole" ? [...probe.of, ...probe.without] : [];
 }
 
 async function measure(page: ProbePage, checks: readonly Check[]): Promise<ProbeResult[]> {

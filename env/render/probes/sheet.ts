@@ -1,16 +1,12 @@
+import type { Cell } from "../in-page/probes/painted.js";
+
 /** Codes of the characters that `drawSheet` writes: no coverage, and the difference from there to full coverage. */
 const [NONE, FULL] = [64, 60] as const;
 /** Characters of a point of the sheet: three channels, and one that says nothing. */
 const SIZE = 4;
 
-/** A word's place on a sheet, points, and its channel, 0 to 2. */
-export interface SheetCell {
-  readonly sheetX: number;
-  readonly sheetY: number;
-  readonly width: number;
-  readonly height: number;
-  readonly channel: number;
-}
+/** A word's place on a sheet. */
+export type SheetCell = Pick<Cell, "sheetX" | "sheetY" | "width" | "height" | "channel">;
 
 /** Reads words from a sheet that `drawSheet` wrote: the coverage of a cell's points, 0 to 255, good until the next cell is read. */
 export function sheetReader(sheet: string, sheetWidth: number): (cell: SheetCell) => Float32Array {

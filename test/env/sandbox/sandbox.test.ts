@@ -53,6 +53,8 @@ describe("a sandbox", function () {
   });
   after(() => sandbox.close());
 
+  const roomySandbox = (memoryMegabytes: number): Sandbox =>
+    createSandbox({ module, workers: 1, limit: 60_000, heapMegabytes: 64, memoryMegabytes });
   const resultOf = async (job: string, input: unknown): Promise<unknown> => {
     const outcome = await sandbox.run(job, input);
     if (outcome.status !== "done") throw new Error(`${outcome.reason}: ${outcome.message}`);
@@ -95,13 +97,7 @@ describe("a sandbox", function () {
   });
 
   it("bounds memory, of JavaScript's heap and other", async function () {
-    const roomy = createSandbox({
-      module,
-      workers: 1,
-      limit: 60_000,
-      heapMegabytes: 64,
-      memoryMegabytes: 512,
-    });
+    const roomy = roomySandbox(512);
     try {
       const outcomeOf = async (job: string) => {
         const outcome = await roomy.run(job, null);
@@ -116,13 +112,7 @@ describe("a sandbox", function () {
   });
 
   it("gives a job the memory it may have, whatever the jobs before it left behind", async function () {
-    const roomy = createSandbox({
-      module,
-      workers: 1,
-      limit: 60_000,
-      heapMegabytes: 64,
-      memoryMegabytes: 1024,
-    });
+    const roomy = roomySandbox(1024);
     try {
       const outcomes = [];
       for (let i = 0; i < 4; i++) outcomes.push(await roomy.run("keep", 400));

@@ -122,7 +122,7 @@ describe("measuring in another process", function () {
     expect(compared).to.be.at.least(60);
   });
 
-  // Alone this test stays below 100 ms. Within the suite the garbage collector has the heap of all tests to look through.
+  // 80 ms was the most in four runs of the suite, two of them with both cores held by others; the bound leaves room for slower machines.
   it("holds the event loop for a moment at most, whatever the page, rendering it included", async () => {
     const all = presets();
     const measured: { longest: number; what: string }[] = [];
@@ -151,7 +151,7 @@ describe("measuring in another process", function () {
     const [worst, ...others] = measured.toSorted((one, other) => other.longest - one.longest);
     for (const { longest, what } of [worst!, ...others.slice(0, 4)])
       console.log(`      ${longest.toFixed(0)} ms of this process's own time at a stretch: ${what}`);
-    expect(worst!.longest, worst!.what).to.be.below(300);
+    expect(worst!.longest, worst!.what).to.be.below(150);
   });
 
   it("pays 0 for a page that a reward cannot measure within its limits, and the other rewards as ever", async () => {

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { after } from "mocha";
 import { createRandom } from "../../../infra/random.js";
+import { writeFiles } from "../../support/write-files.js";
 import { type OnnxGraph, onnxFile, type Weight } from "./onnx-file.js";
 
 const folders: string[] = [];
@@ -14,10 +15,7 @@ after(() => {
 export function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
   const folder = mkdtempSync(join(tmpdir(), "webgen-model-"));
   folders.push(folder);
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), content);
-  }
+  writeFiles(folder, files);
   return folder;
 }
 

@@ -52,9 +52,8 @@ export function layCells(words: readonly Word[]): {
 
 /**
  * Draws every word alone in its cell, as its style sets letters and with nothing else done to it. What was drawn comes as a text of four
- * characters a point: the coverage in the three channels, from "@" for none to "|" for full, and one that says nothing. The page's
- * interpreter would take longer over the points than the page takes to render, so that no script looks at them: the browser itself makes
- * text of bytes.
+ * characters a point: the coverage in the three channels, from "@" for none to "|" for full, and one that says nothing. No script goes
+ * through the points, as its loop would be compiled anew for each document: the browser itself makes text of bytes.
  */
 export function drawSheet(
   words: readonly (readonly [Word, Lettering])[],

@@ -9,11 +9,25 @@ import { isFolded } from "./visibility.js";
 import { type Word, wordsOf } from "./words.js";
 
 /**
- * One word as it is handed out: `[x, y, width, height, node, index, characters, shape, straight, known, faint, sheetX, sheetY, channel]`;
- * `known` is 0 for one that was not on the page before, `faint` 1 for one of a control that is disabled, the last three are its place on
- * the sheet.
+ * One word as it is handed out: `known` is 0 for one that was not on the page before, `faint` 1 for one of a control that is disabled, the
+ * last three are its place on the sheet.
  */
-export type WordRow = readonly number[];
+export type WordRow = readonly [
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  node: number,
+  index: number,
+  characters: number,
+  shape: number,
+  straight: number,
+  known: number,
+  faint: number,
+  sheetX: number,
+  sheetY: number,
+  channel: number,
+];
 
 /** What the texts of a page say, to be compared with its picture. */
 export interface WordSurvey {
@@ -47,7 +61,7 @@ export function surveyWords(whole: boolean): WordSurvey {
   seen.measured = scene.texts.map(({ node }) => node);
   const places = new Map(seen.measured.map((node, index) => [node, index]));
   const { cells, width: sheetWidth, height } = layCells(words.map(([word]) => word));
-  const rows = words.map(([word, { matrix, shape, size }], index) => {
+  const rows = words.map(([word, { matrix, shape, size }], index): WordRow => {
     const { x, y, width, height, sheetX, sheetY, channel } = cells[index]!;
     const [a, b, c, d] = matrix;
     const straight = a === 1 && b === 0 && c === 0 && d === 1 ? 1 : 0;

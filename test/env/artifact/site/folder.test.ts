@@ -1,18 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { expect } from "chai";
 import { readSiteFolder, writeManifest } from "../../../../env/artifact/site/index.js";
 import { InfrastructureError, UsageError } from "../../../../infra/errors.js";
+import { writeFiles } from "../../../support/write-files.js";
 
 describe("a folder of sources", () => {
   let folder: string;
-  const put = (files: Record<string, string | Buffer>) => {
-    for (const [path, body] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), body);
-    }
-  };
+  const put = (files: Record<string, string | Buffer>) => writeFiles(folder, files);
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "webgen-site-"));
   });
